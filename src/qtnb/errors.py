@@ -1,0 +1,18 @@
+"""The error that ends a run in one sentence."""
+
+from __future__ import annotations
+
+
+class QtnbError(Exception):
+    """The run cannot go on, for a reason outside the checked files.
+
+    Raised anywhere, caught once (in ``cli``). A mistake in a user's file is a
+    :class:`qtnb.finding.Finding`, never this.
+    """
+
+    def __init__(self, message: str, *, hint: str = "", exit_code: int = 3) -> None:
+        """Keep ``message`` (one Vietnamese sentence), ``hint`` (the next step) and ``exit_code`` (cli.md)."""
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.exit_code = exit_code
