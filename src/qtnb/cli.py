@@ -1,0 +1,226 @@
+"""The command line: declares options, calls one function for each command, prints what it gets back."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import traceback
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from qtnb import __version__
+from qtnb.cli_help import UsageError, VietnameseCommand, VietnameseGroup, usage_message
+from qtnb.commands.outcome import Outcome, OutputFormat, ReportOptions
+from qtnb.errors import QtnbError
+from qtnb.progress import TerminalProgress
+from qtnb.report.text import Paint, plain
+from qtnb.schema import SchemaName, schema_text
+
+app = typer.Typer(
+    cls=VietnameseGroup,
+    help="Quy trình giải quyết công việc nội bộ: viết bằng YAML, kiểm tra như mã nguồn, in thành quyết định.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Paths = Annotated[
+    list[Path] | None, typer.Argument(metavar="[PATH]…", help="Tệp, kho, hoặc thư mục chứa nhiều kho; không ghi là thư mục này.")
+]
+Format = Annotated[OutputFormat, typer.Option("--format", help="Dạng in kết quả: text hoặc json.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Coi cảnh báo như lỗi khi trả mã thoát.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="In ngắn gọn.")]
+NoColor = Annotated[bool, typer.Option("--no-color", help="Không in màu (cũng như đặt biến NO_COLOR).")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"qtnb {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _program(
+    _version_wanted: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="In phiên bản.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command("init", cls=VietnameseCommand, help="Tạo một kho mới, kiểm tra và in được ngay.")
+def _init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Thư mục của kho mới.")],
+    ten: Annotated[str, typer.Option(help="Tên đầy đủ của cơ quan.")] = "",
+    ten_ban_hanh: Annotated[str, typer.Option(help="Tên in ở đầu văn bản; không ghi thì lấy từ tên.")] = "",
+    chu_quan: Annotated[str, typer.Option(help="Cơ quan chủ quản; UBND các cấp không có.")] = "",
+    viet_tat: Annotated[str, typer.Option(help="Chữ viết tắt trong số, ký hiệu.")] = "",
+    cap: Annotated[str, typer.Option(help="Cấp: tinh, so, huyen hoặc xa.")] = "",
+    dia_danh: Annotated[str, typer.Option(help="Địa danh ghi trước ngày tháng.")] = "",
+    nguoi_dung_dau: Annotated[str, typer.Option(help="Chức vụ người đứng đầu.")] = "",
+) -> None:
+    from qtnb.commands.init import InitOptions, agency_of, run_init
+
+    given = {
+        "ten": ten,
+        "ten_ban_hanh": ten_ban_hanh,
+        "chu_quan": chu_quan,
+        "viet_tat": viet_tat,
+        "cap": cap,
+        "dia_danh": dia_danh,
+        "nguoi_dung_dau": nguoi_dung_dau,
+    }
+    ask = _ask if sys.stdin.isatty() and not ten else None
+    _finish(run_init(InitOptions(folder, agency_of(given, ask))))
+
+
+@app.command("new", cls=VietnameseCommand, help="Tạo tệp quy trình mới theo biểu mẫu; khóa đặt theo tên.")
+def _new(
+    kind: Annotated[SchemaName, typer.Argument(metavar="cv|lt", help="Loại quy trình.")],
+    ten: Annotated[str, typer.Argument(metavar="TEN", help="Tên quy trình.")],
+    kho: Annotated[Path, typer.Option(help="Thư mục của kho.")] = Path(),
+    thu_muc: Annotated[str, typer.Option(help="Thư mục con trong quy-trinh/.")] = "",
+) -> None:
+    from qtnb.commands.new import NewOptions, run_new
+
+    _finish(run_new(NewOptions(kind, ten, kho, thu_muc, Path.cwd())))
+
+
+@app.command("validate", cls=VietnameseCommand, help="Kiểm tra cú pháp, biểu mẫu và liên kết giữa các tệp.")
+def _validate(
+    paths: Paths = None,
+    output_format: Format = OutputFormat.TEXT,
+    strict: Strict = False,
+    quiet: Quiet = False,
+    no_color: NoColor = False,
+) -> None:
+    from qtnb.commands.validate import ValidateOptions, run_validate
+
+    report = ReportOptions(output_format, strict, quiet, _paint(no_color=no_color))
+    with TerminalProgress() as progress:
+        outcome = run_validate(ValidateOptions(_paths(paths), Path.cwd(), report), progress)
+    _finish(outcome)
+
+
+@app.command("number", cls=VietnameseCommand, help="Cấp ký hiệu CV-, LT- cho quy trình chưa có.")
+def _number(
+    paths: Paths = None,
+    check: Annotated[bool, typer.Option("--check", help="Chỉ báo, không ghi vào tệp.")] = False,
+    output_format: Format = OutputFormat.TEXT,
+    strict: Strict = False,
+    quiet: Quiet = False,
+    no_color: NoColor = False,
+) -> None:
+    from qtnb.commands.number import NumberOptions, run_number
+
+    report = ReportOptions(output_format, strict, quiet, _paint(no_color=no_color))
+    with TerminalProgress() as progress:
+        outcome = run_number(NumberOptions(_paths(paths), Path.cwd(), check, report), progress)
+    _finish(outcome)
+
+
+@app.command("list", cls=VietnameseCommand, help="Xem danh mục quy trình.")
+def _list(
+    paths: Paths = None,
+    output_format: Format = OutputFormat.TEXT,
+    no_color: NoColor = False,
+) -> None:
+    from qtnb.commands.listing import ListOptions, run_list
+
+    color = _colors(no_color=no_color)
+    width = shutil.get_terminal_size((120, 24)).columns
+    with TerminalProgress() as progress:
+        outcome = run_list(ListOptions(_paths(paths), Path.cwd(), output_format, width, color), progress)
+    _finish(outcome)
+
+
+@app.command("render", cls=VietnameseCommand, help="In quyết định và phụ lục thành tệp Word (và PDF).")
+def _render(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[DECISION]…", help="Tệp quyết định, kho hoặc thư mục; không ghi là thư mục này."),
+    ] = None,
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="Thư mục ghi văn bản.")] = Path("van-ban"),
+    pdf: Annotated[bool, typer.Option("--pdf", help="In thêm bản PDF bằng LibreOffice.")] = False,
+    quiet: Quiet = False,
+    no_color: NoColor = False,
+) -> None:
+    from qtnb.commands.render import RenderOptions, run_render
+
+    report = ReportOptions(quiet=quiet, paint=_paint(no_color=no_color))
+    with TerminalProgress() as progress:
+        outcome = run_render(RenderOptions(_paths(paths), out, pdf, Path.cwd(), report), progress)
+    _finish(outcome)
+
+
+@app.command("schema", cls=VietnameseCommand, help="In lược đồ JSON Schema của một loại tệp.")
+def _schema(
+    name: Annotated[SchemaName, typer.Argument(metavar="NAME", help="Loại tệp: kho, cv, lt hoặc qd.")],
+) -> None:
+    _finish(Outcome(schema_text(name)))
+
+
+def main() -> NoReturn:
+    """Run the program; the exit code is that of cli.md."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        code = app(standalone_mode=False)
+        sys.stdout.flush()
+    except QtnbError as error:
+        _complain(error.message, error.hint)
+        return error.exit_code
+    except UsageError as error:
+        _complain(usage_message(error), "Xem cách dùng: qtnb --help")
+        return 2
+    except (KeyboardInterrupt, typer.Abort):
+        _complain("Đã dừng theo yêu cầu.", "")
+        return 130
+    except BrokenPipeError:
+        # The reader of our output has left; leave quietly, and keep Python from trying again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception:  # noqa: BLE001 - our own bug: the traceback is the report, the exit code tells CI
+        traceback.print_exc()
+        _complain("Lỗi bên trong qtnb.", "Gửi đoạn trên cho nhóm phát triển qtnb.")
+        return 3
+    return code if isinstance(code, int) else 0
+
+
+def _finish(outcome: Outcome) -> None:
+    sys.stdout.write(outcome.out)
+    sys.stdout.flush()
+    sys.stderr.write(outcome.err)
+    raise typer.Exit(outcome.exit_code)
+
+
+def _complain(message: str, hint: str) -> None:
+    sys.stderr.write(f"qtnb: {message}\n" + (f"  → {hint}\n" if hint else ""))
+
+
+def _paths(paths: list[Path] | None) -> tuple[Path, ...]:
+    return tuple(paths or [Path()])
+
+
+def _ask(question: str, default: str) -> str:
+    return str(typer.prompt(question, default=default))
+
+
+def _colors(*, no_color: bool) -> bool:
+    return not no_color and "NO_COLOR" not in os.environ and sys.stdout.isatty()
+
+
+def _paint(*, no_color: bool) -> Paint:
+    if not _colors(no_color=no_color):
+        return plain
+    from qtnb.report.color import paint
+
+    return paint

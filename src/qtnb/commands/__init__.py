@@ -1,0 +1,1 @@
+"""What each command does: frozen options in, an outcome back."""

@@ -1,0 +1,88 @@
+"""``qtnb new``: a new procedure file from the form."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from qtnb.commands.outcome import Outcome
+from qtnb.discovery import KHO_FILE, QUY_TRINH, find_kho
+from qtnb.errors import QtnbError
+from qtnb.files import write_whole
+from qtnb.kho import read_kho, shown_path
+from qtnb.model import khoa_of
+from qtnb.scaffold.procedure import procedure_text
+from qtnb.scaffold.workspace import SCHEMA_FOLDER
+from qtnb.schema import SchemaName, fits
+from qtnb.slug import key_from_name
+from qtnb.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class NewOptions:
+    """What the command line asks of ``new``."""
+
+    kind: SchemaName
+    """``cv`` or ``lt``."""
+    ten: str
+    kho: Path
+    folder: str
+    """Folder below ``quy-trinh/``; empty for ``quy-trinh/`` itself."""
+    cwd: Path
+
+
+def run_new(options: NewOptions) -> Outcome:
+    """Write one new procedure. Raises QtnbError when there is no kho, or the key is taken or empty."""
+    key = key_from_name(options.ten)
+    if not key:
+        raise QtnbError("Tên quy trình phải có chữ hoặc số.", hint='Ví dụ: qtnb new cv "Nghỉ phép"', exit_code=2)
+    found = find_kho([options.kho]).kho
+    if len(found) != 1:
+        raise QtnbError("Ở đây có nhiều kho.", hint="Chọn một kho bằng --kho THƯ_MỤC.", exit_code=2)
+    kho = read_kho(found[0], options.cwd)
+    taken = next((source for source in kho.quy_trinh if khoa_of(source.tep) == key), None)
+    path = _folder_of(kho.goc, options.folder) / f"{key}.yaml"
+    if taken is not None or path.exists():
+        where = taken.path if taken else shown_path(path, options.cwd)
+        raise QtnbError(f"Khóa {key} đã có: {where}.", hint="Đặt tên khác, hoặc sửa tệp đã có.")
+    text = procedure_text(
+        options.kind,
+        options.ten,
+        co_quan=_agency(kho.cau_hinh),
+        don_vi=_first_unit(kho.cau_hinh),
+        schema=_schema_path(kho.goc, path.parent, options.kind),
+    )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise QtnbError(f"Không tạo được thư mục {path.parent}.", hint="Kiểm tra quyền ghi.") from error
+    write_whole(path, text.encode())
+    return Outcome(f"{shown_path(path, options.cwd)}\n")
+
+
+def _folder_of(goc: Path, folder: str) -> Path:
+    base = goc / QUY_TRINH
+    place = Path(os.path.normpath(base / folder))
+    if place != base and base not in place.parents:
+        raise QtnbError(f"Thư mục {folder} nằm ngoài {QUY_TRINH}/.", hint="Ví dụ: van-thu-luu-tru", exit_code=2)
+    return place
+
+
+def _schema_path(goc: Path, folder: Path, kind: SchemaName) -> str:
+    return Path(os.path.relpath(goc / SCHEMA_FOLDER / f"{kind}.schema.json", folder)).as_posix()
+
+
+def _agency(kho_file: Source) -> str:
+    _need_sound(kho_file)
+    return str(kho_file.data["co_quan"]["ten"])
+
+
+def _first_unit(kho_file: Source) -> str:
+    units = kho_file.data.get("don_vi") or ["Văn phòng"]
+    return str(units[0]["ten"] if isinstance(units[0], dict) else units[0])
+
+
+def _need_sound(kho_file: Source) -> None:
+    if kho_file.broken or not fits(SchemaName.KHO, kho_file.data):
+        raise QtnbError(f"Tệp {KHO_FILE} của kho đang có lỗi.", hint="Xem lỗi bằng lệnh: qtnb validate")

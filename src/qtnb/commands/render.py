@@ -1,0 +1,120 @@
+"""``qtnb render``: decisions with their appendices, as DOCX and on request as PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from qtnb.check import Checked, kho_of
+from qtnb.commands.outcome import COULD_NOT_RUN, FINDINGS, Outcome, ReportOptions, report_text
+from qtnb.errors import QtnbError
+from qtnb.kho import Kho, Progress, shown_path
+from qtnb.model import QuyetDinh
+from qtnb.resources import data_folder
+from qtnb.validation import Validated, validate
+
+
+@dataclass(frozen=True, slots=True)
+class RenderOptions:
+    """What the command line asks of ``render``."""
+
+    paths: tuple[Path, ...]
+    """Decisions, or folders whose decisions are all rendered."""
+    out: Path
+    pdf: bool
+    cwd: Path
+    report: ReportOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One document to write."""
+
+    kho: Kho
+    quyet_dinh: QuyetDinh
+    out: Path
+
+
+def run_render(options: RenderOptions, progress: Progress) -> Outcome:
+    """Render every decision asked for. Nothing is written for a kho in which something is wrong.
+
+    Raises QtnbError for a broken template, an output that cannot be written, or a missing LibreOffice.
+    """
+    validated = validate(options.paths, options.cwd, progress)
+    bad = [kho for kho in validated.kho if kho.has_errors]
+    jobs = list(_jobs(validated, options.out))
+    if not jobs and not bad and not validated.findings:
+        raise QtnbError(
+            "Không có quyết định nào để in.",
+            hint="Đặt tệp quyết định (loai: QD) trong quyet-dinh/ của kho, hoặc chỉ đúng tệp quyết định.",
+        )
+    written = _write(jobs, progress)
+    if options.pdf and written:
+        written = [path for docx, pdf in zip(written, _pdf(written), strict=True) for path in (docx, pdf)]
+    lines = "" if options.report.quiet else "".join(f"{shown_path(path, options.cwd)}\n" for path in written)
+    return Outcome(lines, _trouble(validated, bad, options), _exit_code(validated, bad))
+
+
+def _jobs(validated: Validated, out: Path) -> Iterator[Job]:
+    """The decisions asked for; with several kho each gets a folder of its own."""
+    several = len(validated.kho) > 1
+    folders = _folder_names(validated.kho)
+    for checked, folder in zip(validated.kho, folders, strict=True):
+        if checked.has_errors:
+            continue
+        kho = kho_of(checked)
+        asked = {source.tep for source in checked.quyet_dinh if source.path in validated.sources}
+        place = out / folder if several else out
+        for quyet_dinh in kho.quyet_dinh:
+            if quyet_dinh.tep in asked:
+                yield Job(kho, quyet_dinh, place / f"{quyet_dinh.khoa}.docx")
+
+
+def _folder_names(kho: tuple[Checked, ...]) -> list[str]:
+    """A folder name for each kho: its own, with a count where two are the same."""
+    names: list[str] = []
+    for checked in kho:
+        name, number = checked.sources.goc.name, 2
+        while name in names:
+            name, number = f"{checked.sources.goc.name}-{number}", number + 1
+        names.append(name)
+    return names
+
+
+def _write(jobs: list[Job], progress: Progress) -> list[Path]:
+    # Jinja and docxtpl are loaded only by the commands that render.
+    from qtnb.render import TemplateStore, render_decision  # noqa: PLC0415
+
+    templates = TemplateStore(data_folder("templates"))
+    for job in jobs:
+        try:
+            job.out.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            message = f"Không tạo được thư mục {job.out.parent}."
+            raise QtnbError(message, hint="Chọn thư mục khác bằng -o.") from error
+        render_decision(job.kho, job.quyet_dinh, job.out, templates)
+        progress(1)
+    return [job.out for job in jobs]
+
+
+def _pdf(documents: list[Path]) -> list[Path]:
+    from qtnb.render import to_pdf  # noqa: PLC0415
+
+    return to_pdf(documents)
+
+
+def _trouble(validated: Validated, bad: list[Checked], options: RenderOptions) -> str:
+    # A decision depends on the whole kho: its errors count even in files that were not asked for.
+    findings = {finding for checked in bad for finding in checked.findings} | set(validated.findings)
+    if not findings:
+        return ""
+    sources = {source.path: source for checked in validated.kho for source in checked.sources.all}
+    ordered = tuple(sorted(findings, key=lambda finding: finding.sort_key))
+    return report_text(replace(validated, findings=ordered, sources=sources, files=len(sources)), options.report)
+
+
+def _exit_code(validated: Validated, bad: list[Checked]) -> int:
+    if validated.could_not_run:
+        return COULD_NOT_RUN
+    return FINDINGS if bad or validated.has_errors else 0

@@ -1,0 +1,96 @@
+"""From the model to the words of a Word template: pure, no layout, no disk."""
+
+from __future__ import annotations
+
+from qtnb.kho import Kho, procedures_of
+from qtnb.model import CoQuan, PheDuyet, QuyetDinh, QuyTrinhCV, QuyTrinhLT
+from qtnb.render.forms import cv_words, danh_muc_rows, lt_words
+from qtnb.render.measure import lines_of, rule_under
+from qtnb.render.vocabulary import CoQuanBanHanh, DecisionCommon, DecisionCV, DecisionLT, PhuLuc, QuyetDinhWords
+from qtnb.render.wording import (
+    appendix_title,
+    cac_dieu_of,
+    can_cu_of,
+    ky_of,
+    noi_nhan_of,
+    scope_of,
+    tham_quyen_of,
+    trich_yeu_of,
+)
+from qtnb.render.writing import nam_of, ngay_of, one_line, so_of, thang_of
+
+_LETTERHEAD = (13.0, 176.0)
+"""Size of the agency's name and width of its column, in points (templates/build.py)."""
+_TRICH_YEU = (14.0, 411.0)
+"""Size of the trích yếu and width of its paragraph, in points."""
+_LETTERHEAD_SHARE = 0.42
+"""Of the name's last line; the decree allows 1/3 to 1/2 (CQ-05)."""
+_TRICH_YEU_SHARE = 0.36
+"""Of the longest line, so that the rule stays within 1/3 to 1/2 of a somewhat shorter last line too (TL-02)."""
+
+
+def decision_words(kho: Kho, quyet_dinh: QuyetDinh) -> DecisionCV | DecisionLT:
+    """All words for the template of ``quyet_dinh``; every name in it is known to exist."""
+    items = procedures_of(kho, quyet_dinh)
+    issuer = quyet_dinh.co_quan_ban_hanh or kho.cau_hinh.co_quan
+    scope = scope_of(kho, quyet_dinh, items)
+    with_list = quyet_dinh.phe_duyet is not PheDuyet.NOI_DUNG
+    with_content = quyet_dinh.phe_duyet is not PheDuyet.DANH_MUC
+    both = with_list and with_content
+    common: DecisionCommon = {
+        "co_quan": _issuer_words(issuer),
+        "quyet_dinh": _decision_words(quyet_dinh, issuer, scope, len(items)),
+        "co_danh_muc": with_list,
+        "co_noi_dung": with_content,
+        "danh_muc": {
+            "nhan": "Phụ lục I" if both else "Phụ lục",
+            "tieu_de": appendix_title(quyet_dinh, "Danh mục", scope),
+            "quy_trinh": list(danh_muc_rows(items)) if with_list else [],
+        },
+    }
+    head: PhuLuc = {
+        "nhan": "Phụ lục II" if both else "Phụ lục",
+        "tieu_de": appendix_title(quyet_dinh, "Nội dung", scope),
+    }
+    shown = list(enumerate(items, start=1)) if with_content else []
+    if quyet_dinh.pham_vi_lien_thong:
+        lt = [lt_words(n, it, last=n == len(items)) for n, it in shown if isinstance(it, QuyTrinhLT)]
+        return {**common, "noi_dung": {**head, "quy_trinh": lt}}
+    cv = [cv_words(n, it, last=n == len(items)) for n, it in shown if isinstance(it, QuyTrinhCV)]
+    return {**common, "noi_dung": {**head, "quy_trinh": cv}}
+
+
+def _issuer_words(issuer: CoQuan) -> CoQuanBanHanh:
+    lines = [one_line(line).upper() for line in issuer.ten_ban_hanh]
+    size, room = _LETTERHEAD
+    last_line = lines_of(lines[-1], size, room)[-1:]
+    return {
+        "ten": one_line(issuer.ten),
+        "chu_quan": one_line(issuer.chu_quan).upper(),
+        "ten_ban_hanh": lines,
+        "gach_ngang": rule_under(last_line, size, _LETTERHEAD_SHARE),
+        "viet_tat": issuer.viet_tat,
+        "dia_danh": one_line(issuer.dia_danh),
+    }
+
+
+def _decision_words(quyet_dinh: QuyetDinh, issuer: CoQuan, scope: str, count: int) -> QuyetDinhWords:
+    trich_yeu = trich_yeu_of(quyet_dinh, scope)
+    tham_quyen = tham_quyen_of(quyet_dinh, issuer)
+    cac_dieu = cac_dieu_of(quyet_dinh, issuer, scope, count)
+    size, room = _TRICH_YEU
+    return {
+        "so": so_of(quyet_dinh.so),
+        "ky_hieu": f"QĐ-{issuer.viet_tat}",
+        "ngay": ngay_of(quyet_dinh.ngay),
+        "thang": thang_of(quyet_dinh.ngay),
+        "nam": nam_of(quyet_dinh.ngay),
+        "trich_yeu": trich_yeu,
+        "gach_ngang": rule_under(lines_of(trich_yeu, size, room), size, _TRICH_YEU_SHARE),
+        "tham_quyen": tham_quyen.upper(),
+        "nguoi_ban_hanh": tham_quyen,
+        "can_cu": can_cu_of(quyet_dinh),
+        "cac_dieu": cac_dieu,
+        "noi_nhan": noi_nhan_of(quyet_dinh, cac_dieu),
+        "ky": ky_of(quyet_dinh, issuer, tham_quyen),
+    }

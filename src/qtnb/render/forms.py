@@ -1,0 +1,180 @@
+"""The contents of procedures as the cells of Phụ lục I and II hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from qtnb.model import BuocCV, BuocLT, ChangCoQuan, QuyTrinhCV, QuyTrinhLT, TaiLieu
+from qtnb.render.vocabulary import (
+    BuocCVWords,
+    BuocLTWords,
+    CoQuanLTWords,
+    Doan,
+    MucDanhMuc,
+    QuyTrinhCVWords,
+    QuyTrinhLTWords,
+    TaiLieuWords,
+)
+from qtnb.render.writing import one_line, paragraphs, roman, starts_with
+
+_OTHER_FIELD = "Lĩnh vực khác"
+
+
+def danh_muc_rows(items: Sequence[QuyTrinhCV | QuyTrinhLT]) -> Iterator[MucDanhMuc]:
+    """Lines of the danh mục, STT running on; in groups when any procedure names its lĩnh vực.
+
+    Groups stand in the order of their first procedure, those without a lĩnh vực last.
+    """
+    groups: dict[str, list[QuyTrinhCV | QuyTrinhLT]] = {}
+    for item in items:
+        groups.setdefault(one_line(item.linh_vuc), []).append(item)
+    grouped = len(groups) > 1 or "" not in groups
+    without = groups.pop("", [])
+    if without:
+        groups[_OTHER_FIELD if grouped else ""] = without
+    stt = 0
+    for number, (field, members) in enumerate(groups.items(), start=1):
+        for place, item in enumerate(members):
+            stt += 1
+            opens = bool(field) and place == 0
+            yield {
+                "stt": str(stt),
+                "ten": one_line(item.ten),
+                "ky_hieu": item.ky_hieu,
+                "ghi_chu": paragraphs(item.ghi_chu),
+                "so_nhom": roman(number) if opens else "",
+                "nhom": field if opens else "",
+            }
+
+
+def cv_words(number: int, item: QuyTrinhCV, *, last: bool) -> QuyTrinhCVWords:
+    """The table of one CV procedure; ``number`` is its place in the appendix."""
+    return {
+        "stt": str(number),
+        "ten": one_line(item.ten),
+        "ky_hieu": item.ky_hieu,
+        "muc_dich": paragraphs(item.muc_dich),
+        "pham_vi": paragraphs(item.pham_vi),
+        "can_cu_phap_ly": _list_rows(item.can_cu_phap_ly),
+        "tai_lieu": _papers(item.tai_lieu),
+        "so_luong": paragraphs(item.so_luong),
+        "thoi_gian": paragraphs(item.thoi_gian),
+        "cac_buoc": _cv_steps(item.cac_buoc),
+        "bieu_mau": _list_rows(item.bieu_mau),
+        "la_cuoi": last,
+    }
+
+
+def lt_words(number: int, item: QuyTrinhLT, *, last: bool) -> QuyTrinhLTWords:
+    """The table of one LT procedure; ``number`` is its place in the appendix."""
+    following = [one_line(part.ten) for part in item.co_quan[1:]] + [""]
+    return {
+        "stt": str(number),
+        "ten": one_line(item.ten),
+        "ky_hieu": item.ky_hieu,
+        "muc_dich": paragraphs(item.muc_dich),
+        "pham_vi": paragraphs(item.pham_vi),
+        "thoi_gian": paragraphs(item.thoi_gian),
+        "co_quan": [
+            _agency(place, part, after)
+            for place, (part, after) in enumerate(zip(item.co_quan, following, strict=True), start=1)
+        ],
+        "la_cuoi": last,
+    }
+
+
+def _agency(place: int, part: ChangCoQuan, after: str) -> CoQuanLTWords:
+    return {
+        "stt": f"4.{place}",
+        "ten": one_line(part.ten),
+        "pham_vi": paragraphs(part.pham_vi) if part.pham_vi.strip() else [],
+        "tai_lieu": _papers(part.tai_lieu),
+        "so_luong": paragraphs(part.so_luong),
+        "thoi_gian": paragraphs(part.thoi_gian),
+        "cac_buoc": _lt_steps(part.cac_buoc),
+        "ket_qua": paragraphs(part.ket_qua),
+        "luan_chuyen": paragraphs(part.luan_chuyen),
+        "co_quan_sau": after,
+    }
+
+
+def _cv_steps(steps: Sequence[BuocCV]) -> list[BuocCVWords]:
+    rows: list[BuocCVWords] = []
+    stage = ""
+    for number, step in enumerate(steps, start=1):
+        rows.append(
+            {
+                "nhan": f"B{number}",
+                "giai_doan": one_line(step.giai_doan) if step.giai_doan != stage else "",
+                "trinh_tu": paragraphs(step.trinh_tu) + _remarks(number, step),
+                "chu_tri": paragraphs(step.chu_tri),
+                "phoi_hop": [line for unit in step.phoi_hop for line in paragraphs(unit)] or [""],
+                "thoi_gian": _time(step),
+                "ket_qua": paragraphs(step.ket_qua),
+            }
+        )
+        stage = step.giai_doan
+    return rows
+
+
+def _lt_steps(steps: Sequence[BuocLT]) -> list[BuocLTWords]:
+    rows: list[BuocLTWords] = []
+    stage = ""
+    for number, step in enumerate(steps, start=1):
+        rows.append(
+            {
+                "nhan": f"B{number}",
+                "giai_doan": one_line(step.giai_doan) if step.giai_doan != stage else "",
+                "noi_dung": paragraphs(step.noi_dung) + _remarks(number, step),
+                "thuc_hien": paragraphs(step.thuc_hien),
+                "thoi_gian": _time(step),
+                "ket_qua": paragraphs(step.ket_qua),
+            }
+        )
+        stage = step.giai_doan
+    return rows
+
+
+def _remarks(number: int, step: BuocCV | BuocLT) -> list[str]:
+    """What the form has no column for: parallel work and returns, as sentences below the step's text."""
+    remarks = []
+    if step.song_song and number > 1:
+        remarks.append(f"(Thực hiện song song với B{number - 1})")
+    if step.quay_lai is not None:
+        case = one_line(step.quay_lai.khi).rstrip(" .;,:")
+        back = f"quay lại B{step.quay_lai.buoc}"
+        if not case:
+            remarks.append(f"Khi cần thực hiện lại: {back}.")
+        elif starts_with(case, "trường hợp", "khi ", "nếu "):
+            remarks.append(f"{case}: {back}.")
+        else:
+            remarks.append(f"Trường hợp {case}: {back}.")
+    return remarks
+
+
+def _time(step: BuocCV | BuocLT) -> Doan:
+    lines = paragraphs(step.thoi_gian)
+    return [*lines, "(không tính vào tổng thời gian)"] if step.khong_tinh_thoi_gian else lines
+
+
+def _papers(papers: Sequence[TaiLieu]) -> list[TaiLieuWords]:
+    """Rows of the papers; one blank row where there are none, as on the empty form."""
+    return [
+        {
+            "ten": _undashed(paper.ten),
+            "ban_chinh": "X" if paper.ban_chinh else "",
+            "ban_sao": "X" if paper.ban_sao else "",
+        }
+        for paper in papers
+    ] or [{"ten": [""], "ban_chinh": "", "ban_sao": ""}]
+
+
+def _list_rows(texts: Sequence[str]) -> list[Doan]:
+    """Rows of a list; one blank row where it is empty, as on the empty form."""
+    return [_undashed(text) for text in texts] or [[""]]
+
+
+def _undashed(text: str) -> Doan:
+    """Paragraphs of a list item; its row has the dash in the first cell already."""
+    first, *rest = paragraphs(text)
+    return [first.removeprefix("- "), *rest]

@@ -1,0 +1,134 @@
+"""The .docx package as a file: read with suspicion, written the same way every time."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from qtnb.errors import QtnbError
+
+MAIN_PART = "word/document.xml"
+
+_MAX_PARTS = 500
+_MAX_BYTES = 32 * 1024 * 1024
+"""Unpacked size of a whole template; a real one with a coat of arms stays below 1 MiB."""
+_MAX_XML = 4 * 1024 * 1024
+"""Of one XML part; docxtpl's patterns are slow on more."""
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_LEVEL = 3
+"""Of compression: table rows repeat so much that more effort gains little (measured: 6 takes twice as long)."""
+
+
+def read_package(path: Path, shown: str) -> dict[str, bytes]:
+    """Read all parts of the Word file ``path``, in their order.
+
+    Raises :class:`QtnbError`, naming the file as ``shown``, for anything that is no sound .docx:
+    templates come from repositories that strangers can edit.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = _read_entries(archive, shown)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        raise _broken(shown, "không phải là tệp Word (.docx) hoặc đã bị hỏng") from error
+    except OSError as error:
+        raise _broken(shown, f"không đọc được ({error.strerror or error})") from error
+    if MAIN_PART not in parts:
+        raise _broken(shown, f"thiếu phần {MAIN_PART}")
+    return parts
+
+
+def text_of(part: bytes, name: str, shown: str) -> str:
+    """Decode an XML part; Word writes UTF-8 and never a DTD."""
+    if len(part) > _MAX_XML:
+        raise _broken(shown, f"phần {name} quá lớn (trên {_MAX_XML // 1024 // 1024} MiB)")
+    try:
+        text = part.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _broken(shown, f"phần {name} không phải UTF-8") from error
+    if "<!DOCTYPE" in text or "<!ENTITY" in text:
+        raise _broken(shown, f"phần {name} có khai báo DTD, không được dùng trong tệp Word")
+    return text
+
+
+def write_package(path: Path, parts: Mapping[str, Iterable[bytes]]) -> None:
+    """Write a .docx whole or not at all; equal parts give equal bytes."""
+    with replacing(path) as temporary, zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, chunks in parts.items():
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.create_system = 0
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry._compresslevel = _LEVEL  # noqa: SLF001 - public only from Python 3.13 on
+            with archive.open(entry, "w") as stream:
+                for chunk in chunks:
+                    stream.write(chunk)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give a temporary file beside ``path``; on success it takes the place of ``path``, else it is removed."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".tmp", dir=path.parent)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        yield temporary
+        with temporary.open("rb+") as stream:
+            os.fsync(stream.fileno())
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(path)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _read_entries(archive: zipfile.ZipFile, shown: str) -> dict[str, bytes]:
+    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    if len(entries) > _MAX_PARTS:
+        raise _broken(shown, f"có quá nhiều phần ({len(entries)})")
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise _broken(shown, "được đặt mật khẩu")
+    if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
+        raise _broken(shown, "nén theo cách mà Word không dùng")
+    if sum(entry.file_size for entry in entries) > _MAX_BYTES:
+        raise _broken(shown, f"quá lớn khi giải nén (trên {_MAX_BYTES // 1024 // 1024} MiB)")
+    if len({entry.filename for entry in entries}) < len(entries):
+        raise _broken(shown, "có hai phần cùng tên")
+    parts: dict[str, bytes] = {}
+    for entry in entries:
+        with archive.open(entry) as stream:
+            # The declared size may lie: never unpack more than it says.
+            content = stream.read(entry.file_size + 1)
+        if len(content) != entry.file_size:
+            raise _broken(shown, f"phần {entry.filename} không đúng kích thước đã khai")
+        parts[entry.filename] = content
+    return parts
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _broken(shown: str, why: str) -> QtnbError:
+    return QtnbError(
+        f'Mẫu "{shown}" {why}.',
+        hint="Mở mẫu bằng Word, lưu lại dạng .docx, hoặc chép lại mẫu gốc của qtnb.",
+    )
+
+
+def _unwritable(path: Path, error: OSError) -> QtnbError:
+    return QtnbError(
+        f'Không ghi được tệp "{path}": {error.strerror or error}.',
+        hint="Đóng tệp nếu đang mở trong Word; kiểm tra quyền ghi và chỗ trống trên đĩa.",
+    )

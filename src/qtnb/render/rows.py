@@ -1,0 +1,58 @@
+"""Lets a table row split over pages when it is too tall for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+_ROW_END = "</w:tr>"
+_NO_SPLIT = re.compile(r"<w:cantSplit(?: w:val=\"(?:1|true|on)\")?/>")
+_LONG_ROW = 3_000
+"""Characters of XML below which a row is never tall; nearly all rows are shorter and not looked into."""
+_TALL = 360
+"""Points: half of a page's text. A taller row that may not split leaves a blank page behind (BT-04)."""
+
+_LINE = 15.0
+"""Height in points of a line of 13 points."""
+_CHARACTER = 6.2
+"""Mean width in points of a character of 13 points."""
+_DEFAULT_WIDTH = 100.0
+"""Points, for a cell that does not say its width."""
+
+_CELL_WIDTH = re.compile(r'<w:tcW\b[^>]*\bw:w="(\d+)"')
+_MARKUP = re.compile(r"<[^>]*>")
+
+
+def let_tall_rows_split(chunks: Iterable[str]) -> Iterator[bytes]:
+    """Encode rendered XML, taking "do not split" away from rows taller than half a page."""
+    begun = ""
+    for chunk in chunks:
+        *rows, begun = (begun + chunk).split(_ROW_END)
+        if rows:
+            yield _ROW_END.join((*map(_splittable, rows), "")).encode()
+        if "<w:tr" not in begun:
+            yield begun.encode()
+            begun = ""
+    yield begun.encode()
+
+
+def _splittable(text: str) -> str:
+    """``text`` ends with a row; whatever stands before the row is left alone."""
+    if len(text) < _LONG_ROW:
+        return text
+    start = max(text.rfind("<w:tr>"), text.rfind("<w:tr "))
+    if start < 0 or len(text) - start < _LONG_ROW or _height(text[start:]) < _TALL:
+        return text
+    return text[:start] + _NO_SPLIT.sub("", text[start:])
+
+
+def _height(row: str) -> float:
+    return max((_cell_height(cell) for cell in row.split("</w:tc>")), default=0.0)
+
+
+def _cell_height(cell: str) -> float:
+    width = _CELL_WIDTH.search(cell)
+    room = int(width[1]) / 20 if width else _DEFAULT_WIDTH
+    characters_a_line = max(room / _CHARACTER, 1)
+    paragraphs = (_MARKUP.sub("", paragraph) for paragraph in cell.split("</w:p>"))
+    return sum((1 + len(text) // characters_a_line) * _LINE for text in paragraphs)

@@ -1,0 +1,174 @@
+"""The sentences of a decision: those its author wrote, and the usual ones where he wrote none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qtnb.kho import Kho
+from qtnb.model import CoQuan, PheDuyet, QuyetDinh, QuyTrinhCV, QuyTrinhLT
+from qtnb.render.vocabulary import Dieu, Ky
+from qtnb.render.writing import (
+    capitalised,
+    ended,
+    finished,
+    in_words,
+    one_line,
+    paragraphs,
+    starts_with,
+    two_digits,
+)
+
+_MANY_AGENCIES = 5
+"""More agencies than this make a title that nobody reads to its end."""
+
+_WORK = "giải quyết công việc nội bộ (ngoài thủ tục hành chính)"
+_ALSO_INVOLVED = "các cơ quan, đơn vị liên quan"
+
+_ARTICLE_LABEL = re.compile(r"\s*Điều\s+(\d+)\s*[.:]?\s*", re.IGNORECASE)
+_SOURCE_OF_PROPOSAL = re.compile(r"\s+tại\s+(?:Tờ trình|Văn bản|Công văn|Báo cáo|Phiếu)\b.*$", re.DOTALL)
+_SIGNS_FOR = ("TM.", "TL.", "TUQ.")
+_COLLECTIVES = ("ỦY BAN NHÂN DÂN", "UỶ BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN")
+
+
+def scope_of(kho: Kho, quyet_dinh: QuyetDinh, items: Sequence[QuyTrinhCV | QuyTrinhLT]) -> str:
+    """Whose procedures the decision approves: ``của <cơ quan>`` or ``giữa các đơn vị <…>``."""
+    own = one_line(kho.cau_hinh.co_quan.ten)
+    if not quyet_dinh.pham_vi_lien_thong:
+        return f"của {own}"
+    agencies = list(
+        dict.fromkeys(
+            one_line(part.ten) for item in items if isinstance(item, QuyTrinhLT) for part in item.co_quan
+        )
+    )
+    if not agencies:
+        agencies = [own, _ALSO_INVOLVED]
+    elif len(agencies) > _MANY_AGENCIES:
+        agencies = [own if own in agencies else agencies[0], _ALSO_INVOLVED]
+    return f"giữa các đơn vị {in_words(agencies)}"
+
+
+def procedures_phrase(quyet_dinh: QuyetDinh, scope: str) -> str:
+    """What is approved, in the form's words: ``quy trình … của Sở Nội vụ``."""
+    kind = "quy trình liên thông" if quyet_dinh.pham_vi_lien_thong else "quy trình"
+    return f"{kind} {_WORK} {scope}"
+
+
+def appendix_title(quyet_dinh: QuyetDinh, opening: str, scope: str) -> str:
+    """Title of an appendix (forms.md): ``DANH MỤC CÁC QUY TRÌNH … CỦA …``."""
+    return f"{opening} các {procedures_phrase(quyet_dinh, scope)}".upper()
+
+
+def trich_yeu_of(quyet_dinh: QuyetDinh, scope: str) -> str:
+    """The trích yếu as written, or the usual one; without a full stop (TL-07)."""
+    if quyet_dinh.trich_yeu.strip():
+        return quyet_dinh.trich_yeu.strip()
+    what = {
+        PheDuyet.DANH_MUC: "danh mục",
+        PheDuyet.NOI_DUNG: "nội dung",
+        PheDuyet.DANH_MUC_VA_NOI_DUNG: "danh mục và nội dung",
+    }[quyet_dinh.phe_duyet]
+    return f"Phê duyệt {what} {procedures_phrase(quyet_dinh, scope)}"
+
+
+def can_cu_of(quyet_dinh: QuyetDinh) -> list[str]:
+    """Grounds and proposal: each a paragraph, ``;`` after each and ``.`` after the last (ND-04, ND-05)."""
+    texts = [_opened(text, "Căn cứ", "căn cứ", "theo đề nghị", "xét ", "thực hiện ") for text in quyet_dinh.can_cu]
+    if quyet_dinh.theo_de_nghi.strip():
+        texts.append(_opened(quyet_dinh.theo_de_nghi, "Theo đề nghị của", "theo đề nghị", "xét "))
+    grounds: list[str] = []
+    for number, text in enumerate(texts, start=1):
+        *inner, last = paragraphs(text)
+        grounds += [*inner, ended(last, "." if number == len(texts) else ";")]
+    return grounds
+
+
+def cac_dieu_of(quyet_dinh: QuyetDinh, issuer: CoQuan, scope: str, count: int) -> list[Dieu]:
+    """The Điều as written, or the usual three; the last paragraph ends with ``./.``."""
+    texts = quyet_dinh.dieu or _usual_articles(quyet_dinh, issuer, scope, count)
+    body: list[Dieu] = []
+    for number, text in enumerate(texts, start=1):
+        label = _ARTICLE_LABEL.match(text)
+        own_number = label[1] if label else number
+        first, *rest = paragraphs(text[label.end() :] if label else text)
+        body.append({"nhan": f"Điều {own_number}. ", "noi_dung": first})
+        body.extend({"nhan": "", "noi_dung": line} for line in rest)
+    body[-1]["noi_dung"] = finished(body[-1]["noi_dung"])
+    return body
+
+
+def noi_nhan_of(quyet_dinh: QuyetDinh, cac_dieu: Sequence[Dieu]) -> list[str]:
+    """Recipients, "Như Điều n" first (NN-04), "Lưu" last; ``;`` after each, ``.`` after the last."""
+    items = [one_line(item).removeprefix("-").strip() for item in quyet_dinh.noi_nhan]
+    kept = [item for item in items if starts_with(item, "lưu:")]
+    sent = [item for item in items if item not in kept]
+    if not any(starts_with(item, "như điều") for item in sent):
+        labels = [dieu["nhan"] for dieu in cac_dieu if dieu["nhan"]]
+        sent.insert(0, f"Như {labels[-1].strip(' .')}")
+    if quyet_dinh.luu.strip() or not kept:
+        kept.append(_opened(one_line(quyet_dinh.luu) or "VT", "Lưu:", "lưu:"))
+    *before, last = [*sent, *kept]
+    return [*(ended(item, ";") for item in before), ended(last, ".")]
+
+
+def tham_quyen_of(quyet_dinh: QuyetDinh, issuer: CoQuan) -> str:
+    """Who decides, as inside a sentence; by default the head of the issuing agency."""
+    head = f"{one_line(issuer.nguoi_dung_dau)} {one_line(issuer.ten)}"
+    written = one_line(quyet_dinh.tham_quyen)
+    if not written:
+        return head
+    # An author may write the line in capitals, as it is printed; inside a sentence it needs small letters.
+    return next((name for name in (head, one_line(issuer.ten)) if name.upper() == written), written)
+
+
+def ky_of(quyet_dinh: QuyetDinh, issuer: CoQuan, tham_quyen: str) -> Ky:
+    """The signature block, coherent with who decides (CK-08): ``TM.`` exactly where a collective does."""
+    ky = quyet_dinh.ky
+    head = one_line(issuer.nguoi_dung_dau).upper()
+    titles = [one_line(line).upper() for line in (*ky.quyen_han, ky.chuc_vu) if line.strip()] or [head]
+    if not ky.quyen_han and titles[0].startswith(f"PHÓ {head}"):
+        titles.insert(0, f"KT. {head}")
+    if _is_collective(tham_quyen.upper(), issuer) and not titles[0].startswith(_SIGNS_FOR):
+        titles.insert(0, f"TM. {_collective_name(issuer)}")
+    return {"chuc_vu": titles, "ho_ten": one_line(ky.ho_ten)}
+
+
+def _usual_articles(quyet_dinh: QuyetDinh, issuer: CoQuan, scope: str, count: int) -> tuple[str, ...]:
+    what = procedures_phrase(quyet_dinh, scope)
+    number = two_digits(count)
+    match quyet_dinh.phe_duyet:
+        case PheDuyet.DANH_MUC:
+            approved = f"danh mục {number} {what} tại Phụ lục kèm theo."
+        case PheDuyet.NOI_DUNG:
+            approved = f"nội dung {number} {what} tại Phụ lục kèm theo."
+        case PheDuyet.DANH_MUC_VA_NOI_DUNG:
+            approved = f"danh mục và nội dung {number} {what}; danh mục tại Phụ lục I, nội dung tại Phụ lục II."
+    units = (
+        "thủ trưởng các cơ quan, đơn vị tham gia quy trình"
+        if quyet_dinh.pham_vi_lien_thong
+        else f"thủ trưởng các phòng, đơn vị thuộc {one_line(issuer.ten)}"
+    )
+    proposer = _SOURCE_OF_PROPOSAL.sub("", one_line(quyet_dinh.theo_de_nghi)).rstrip(" ;,.")
+    if starts_with(proposer, "theo đề nghị của "):
+        proposer = proposer[len("Theo đề nghị của ") :]
+    obliged = f"{proposer}, {units}" if proposer else units
+    return (
+        f"Phê duyệt kèm theo Quyết định này {approved}",
+        "Quyết định này có hiệu lực thi hành kể từ ngày ký.",
+        f"{capitalised(obliged)} và các tổ chức, cá nhân có liên quan chịu trách nhiệm thi hành Quyết định này.",
+    )
+
+
+def _is_collective(tham_quyen: str, issuer: CoQuan) -> bool:
+    names = (one_line(issuer.ten).upper(), one_line(" ".join(issuer.ten_ban_hanh)).upper())
+    return tham_quyen in names or tham_quyen.startswith(_COLLECTIVES)
+
+
+def _collective_name(issuer: CoQuan) -> str:
+    name = one_line(issuer.ten).upper()
+    return next((body for body in _COLLECTIVES if name.startswith(body)), name)
+
+
+def _opened(text: str, opening: str, *present: str) -> str:
+    text = text.strip()
+    return text if starts_with(text, *present) else f"{opening} {text}"

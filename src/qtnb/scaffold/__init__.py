@@ -1,0 +1,1 @@
+"""The files of a new kho and of a new procedure."""

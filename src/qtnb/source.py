@@ -1,0 +1,383 @@
+"""Reading one YAML file into plain data, strictly."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+import yaml
+from yaml.cyaml import CParser
+
+from qtnb.finding import START_OF_FILE, Finding, Severity, Span
+from qtnb.positions import SpanIndex, TextLines, span_index
+from qtnb.yaml_messages import explain_syntax_error
+
+MAX_BYTES: Final = 1 << 20
+"""A larger file is a finding, not a wait (format.md, "Reading YAML")."""
+MAX_DEPTH: Final = 30
+"""Deeper nesting is a finding, not a wait (format.md, "Reading YAML")."""
+
+Value: TypeAlias = Any
+"""What a YAML value reads as: str, bool, int, None, or a list or dict of such."""
+
+_CORE_WORDS: Final = {
+    "true": True,
+    "True": True,
+    "TRUE": True,
+    "false": False,
+    "False": False,
+    "FALSE": False,
+    "null": None,
+    "Null": None,
+    "NULL": None,
+    "~": None,
+    "": None,
+}
+"""The words that YAML 1.2's core schema does not read as text; numbers are read by the key that holds them."""
+
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,8})")
+_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,8})\.[0-9]{1,8}")
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+"""What XML 1.0 cannot carry (section 2.2, Char), and DEL, which no keyboard types on purpose."""
+
+_WIDE_MARKS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
+
+_SKIPPED = object()
+
+
+@dataclass(frozen=True, slots=True)
+class FileName:
+    """One file by its three names."""
+
+    place: Path
+    """Absolute, as the disk spells it."""
+    path: str
+    """As shown in findings: relative to the working directory, with ``/``."""
+    tep: str
+    """Relative to the kho, with ``/``, in NFC."""
+
+
+@dataclass(slots=True)
+class Source:
+    """The text of one file and the data in it."""
+
+    name: FileName
+    text: str
+    """Without a byte order mark; not normalised, so that positions are those of the file."""
+    data: Value
+    """None when ``findings`` holds an error."""
+    findings: tuple[Finding, ...] = ()
+    _lines: TextLines | None = field(default=None, repr=False)
+    _spans: SpanIndex | None = field(default=None, repr=False)
+
+    @property
+    def path(self) -> str:
+        """The name that findings show."""
+        return self.name.path
+
+    @property
+    def tep(self) -> str:
+        """The name inside the kho."""
+        return self.name.tep
+
+    @property
+    def broken(self) -> bool:
+        """Whether the file failed to read, so that ``data`` must not be looked at."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    @property
+    def lines(self) -> TextLines:
+        """The lines of the text, split on first use."""
+        if self._lines is None:
+            self._lines = TextLines(self.text)
+        return self._lines
+
+    @property
+    def spans(self) -> SpanIndex:
+        """Where every value stands, computed on first use: most files are right and never need it."""
+        if self._spans is None:
+            self._spans = span_index(self.text)
+        return self._spans
+
+
+def read_source(name: FileName, raw: bytes, number_keys: Collection[str]) -> Source:
+    """Read the bytes of one file.
+
+    ``number_keys`` are the keys whose plain values are numbers; every other number stays the text
+    that was written. What is wrong comes back in ``Source.findings``; nothing is raised.
+    """
+    text, trouble = _decode(name.path, raw)
+    if trouble is not None:
+        return Source(name, text, None, (trouble,))
+    normal = unicodedata.is_normalized("NFC", text)
+    reader = _Reader(text, normal, number_keys)
+    data = reader.read()
+    findings = tuple(Finding(name.path, *problem) for problem in reader.problems)
+    source = Source(name, text, data, findings)
+    if not normal:
+        source.findings += (_not_normal(source),)
+    return source
+
+
+def unreadable(name: FileName, rule: str, message: str, hint: str) -> Source:
+    """A file of which there is no text to read, with the finding that says why."""
+    finding = Finding(name.path, START_OF_FILE, rule, Severity.ERROR, message, hint)
+    return Source(name, "", None, (finding,))
+
+
+def _decode(path: str, raw: bytes) -> tuple[str, Finding | None]:
+    def stop(rule: str, message: str, hint: str, span: Span = START_OF_FILE) -> Finding:
+        return Finding(path, span, rule, Severity.ERROR, message, hint)
+
+    if len(raw) > MAX_BYTES:
+        message = "Tệp lớn hơn 1 MiB, vượt giới hạn của một tệp YAML."
+        return "", stop("file-too-large", message, "Tách nội dung thành nhiều tệp, mỗi quy trình một tệp.")
+    for mark, name in _WIDE_MARKS:
+        if raw.startswith(mark):
+            message = f"Tệp được lưu bằng bảng mã {name}, không phải UTF-8."
+            return "", stop("encoding", message, "Mở tệp và lưu lại với bảng mã UTF-8.")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8-sig")
+        message = f"Byte 0x{raw[error.start]:02X} ở đây không phải là chữ mã hóa UTF-8."
+        span = TextLines(before).span(len(before), len(before) + 1)
+        return "", stop("encoding", message, "Mở tệp và lưu lại với bảng mã UTF-8.", span)
+    bad = _UNPRINTABLE.search(text)
+    if bad is not None:
+        message = f"Ký tự điều khiển U+{ord(bad.group()):04X} không được phép có trong văn bản."
+        span = TextLines(text).span(bad.start(), bad.end())
+        return text, stop("control-character", message, "Xóa ký tự này (thường do sao chép từ tệp khác).", span)
+    return text, None
+
+
+def _not_normal(source: Source) -> Finding:
+    """Point at the first cluster of characters that normalisation would change."""
+    text = source.text
+    clusters = re.finditer(r"[^\u0300-\u036f][\u0300-\u036f]+", text)
+    first = next((c for c in clusters if not unicodedata.is_normalized("NFC", c.group())), None)
+    span = source.lines.span(first.start(), first.end()) if first else START_OF_FILE
+    shown = f" (chữ đầu tiên: “{unicodedata.normalize('NFC', first.group())}”)" if first else ""
+    return Finding(
+        source.path,
+        span,
+        "not-nfc",
+        Severity.WARNING,
+        f"Tệp dùng chữ Việt tổ hợp (dấu tách rời khỏi chữ), không phải dạng dựng sẵn NFC{shown}.",
+        "Bộ gõ nên đặt “Unicode dựng sẵn”; qtnb vẫn đọc và in ra ở dạng dựng sẵn.",
+    )
+
+
+class _TooDeepError(Exception):
+    """Nesting went past the limit; reading stops there."""
+
+
+class _Reader:
+    """Builds plain data from the events of libyaml, noting what the format forbids.
+
+    One pass over events instead of nodes: it sees anchors, tags and further documents, needs no
+    recursion, and stops at the depth limit before anything large is built.
+    """
+
+    def __init__(self, text: str, normal: bool, number_keys: Collection[str]) -> None:
+        self.text = text
+        self.normal = normal
+        self.number_keys = number_keys
+        self.escapes = "\\" in text
+        self.problems: list[tuple[Span, str, Severity, str, str]] = []
+        self._lines: TextLines | None = None
+
+    def read(self) -> Value:
+        try:
+            data = self._build(CParser(self.text))
+        except yaml.MarkedYAMLError as error:
+            start, message, hint = explain_syntax_error(error, self.text)
+            self._note(start, start + 1, "yaml-syntax", message, hint)
+            return None
+        except yaml.YAMLError:
+            # libyaml's own check of characters; ours, made before, covers what XML forbids.
+            bad = re.search("[\x80-\x84\x86-\x9f]", self.text)
+            start = bad.start() if bad else 0
+            message = f"Ký tự điều khiển U+{ord(self.text[start]):04X} không được phép có trong văn bản."
+            self._note(start, start + 1, "control-character", message, "Xóa ký tự này.")
+            return None
+        except _TooDeepError:
+            return None
+        if data is _SKIPPED:
+            self._note(0, 0, "empty-file", "Tệp trống: chưa có nội dung nào.", "Chép mẫu bằng lệnh qtnb new.")
+            return None
+        if not self.problems and not isinstance(data, dict):
+            kind = "danh sách" if isinstance(data, list) else "chữ"
+            message = f"Nội dung ngoài cùng của tệp là {kind}; phải là các dòng “khóa: giá trị”."
+            self._note(0, 1, "top-level", message, "Ví dụ dòng đầu: loai: CV")
+        return data if not self.problems else None
+
+    def _build(self, parser: CParser) -> Value:  # noqa: C901, PLR0912, PLR0915 - one loop, kept flat for speed: 2,000 files pass here
+        next_event = parser.get_event
+        core, number_keys, normal, escapes = _CORE_WORDS, self.number_keys, self.normal, self.escapes
+        scalar_event = yaml.ScalarEvent
+        stack: list[tuple[Any, Any]] = []
+        root: Value = _SKIPPED
+        into: Any = None
+        key: Any = _SKIPPED
+        while (event := next_event()) is not None:
+            kind = event.__class__
+            value: Any
+            if kind is scalar_event:
+                value = event.value
+                if event.anchor is not None or event.tag is not None:
+                    self._refuse_marks(event)
+                if not normal:
+                    value = unicodedata.normalize("NFC", value)
+                if escapes and event.style == '"':
+                    self._check_escaped(event)
+                if into.__class__ is dict:
+                    if key is _SKIPPED:
+                        if value in into:
+                            self._refuse_duplicate(event, value)
+                        if value == "<<" and event.implicit[0]:
+                            self._refuse_merge(event)
+                        key = value
+                        continue
+                    if event.implicit[0]:
+                        if value in core:
+                            value = core[value]
+                        elif key in number_keys:
+                            value = _number(value)
+                    into[key] = value
+                    key = _SKIPPED
+                    continue
+                if event.implicit[0] and value in core:
+                    value = core[value]
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                if event.anchor is not None or event.tag is not None:
+                    self._refuse_marks(event)
+                if into.__class__ is dict and key is _SKIPPED:
+                    self._refuse_complex_key(event)
+                    key = "?"
+                if len(stack) >= MAX_DEPTH:
+                    self._refuse_depth(event)
+                value = {} if kind is yaml.MappingStartEvent else []
+                if into.__class__ is dict:
+                    into[key] = value
+                elif into is not None:
+                    into.append(value)
+                else:
+                    root = value if root is _SKIPPED else root
+                stack.append((into, key))
+                into, key = value, _SKIPPED
+                continue
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                into, _ = stack.pop()
+                key = _SKIPPED
+                continue
+            elif kind is yaml.AliasEvent:
+                self._refuse_alias(event)
+                value = None
+                if into.__class__ is dict:
+                    if key is _SKIPPED:
+                        key = "*"
+                    else:
+                        into[key] = None
+                        key = _SKIPPED
+                    continue
+            elif kind is yaml.DocumentStartEvent:
+                if root is not _SKIPPED:
+                    self._refuse_document(event)
+                    return root
+                continue
+            else:
+                continue
+            if into is not None:
+                into.append(value)
+            elif not (value is None and event.start_mark.index == event.end_mark.index):
+                root = value
+        return root
+
+    def _note(self, start: int, end: int, rule: str, message: str, hint: str) -> None:
+        if self._lines is None:
+            self._lines = TextLines(self.text)
+        self.problems.append((self._lines.span(start, end), rule, Severity.ERROR, message, hint))
+
+    def _refuse_marks(self, event: Any) -> None:  # noqa: ANN401 - PyYAML has no common type for events with anchors
+        start = event.start_mark.index
+        if event.anchor is not None:
+            self._note(
+                start,
+                start + 1 + len(event.anchor),
+                "yaml-anchor",
+                f"Không dùng neo “&{event.anchor}”: mỗi giá trị phải được viết ra đầy đủ.",
+                "Xóa dấu neo; nếu giá trị bắt đầu bằng “&”, đặt cả giá trị trong dấu nháy kép.",
+            )
+        if event.tag is not None:
+            word = re.compile(r"\S+").search(self.text, start)
+            shown = word.group() if word else "!"
+            self._note(
+                start,
+                start + len(shown),
+                "yaml-tag",
+                f"Không dùng thẻ kiểu “{shown}”: tệp chỉ chứa dữ liệu.",
+                "Xóa thẻ; nếu giá trị bắt đầu bằng “!”, đặt cả giá trị trong dấu nháy kép.",
+            )
+
+    def _refuse_alias(self, event: yaml.AliasEvent) -> None:
+        self._note(
+            event.start_mark.index,
+            event.end_mark.index,
+            "yaml-alias",
+            f"Không dùng tham chiếu “*{event.anchor}”: mỗi giá trị phải được viết ra đầy đủ.",
+            "Chép lại giá trị vào đây; nếu giá trị bắt đầu bằng “*”, đặt cả giá trị trong dấu nháy kép.",
+        )
+
+    def _refuse_merge(self, event: yaml.ScalarEvent) -> None:
+        message = "Không dùng khóa gộp “<<”: mỗi khóa phải được viết ra đầy đủ."
+        self._note(
+            event.start_mark.index, event.end_mark.index, "yaml-merge", message, "Chép các khóa vào đây."
+        )
+
+    def _refuse_duplicate(self, event: yaml.ScalarEvent, key: str) -> None:
+        self._note(
+            event.start_mark.index,
+            event.end_mark.index,
+            "duplicate-key",
+            f"Khóa “{key}” được viết hai lần trong cùng một mục.",
+            "Giữ một dòng, xóa dòng kia.",
+        )
+
+    def _refuse_complex_key(self, event: yaml.NodeEvent) -> None:
+        start = event.start_mark.index
+        message = "Khóa phải là chữ, không được là danh sách hay một nhóm khóa."
+        self._note(start, start + 1, "yaml-key", message, "Viết theo dạng “khóa: giá trị”.")
+
+    def _refuse_depth(self, event: yaml.NodeEvent) -> None:
+        start = event.start_mark.index
+        message = f"Các mục lồng nhau sâu hơn {MAX_DEPTH} tầng."
+        self._note(start, start + 1, "too-deep", message, "Kiểm tra các dấu ngoặc và thụt lề ở đây.")
+        raise _TooDeepError
+
+    def _refuse_document(self, event: yaml.DocumentStartEvent) -> None:
+        start = event.start_mark.index
+        message = "Tệp chứa nhiều tài liệu YAML (dấu “---”); mỗi tệp chỉ được một."
+        self._note(start, start + 3, "yaml-documents", message, "Tách phần sau dấu “---” thành tệp riêng.")
+
+    def _check_escaped(self, event: yaml.ScalarEvent) -> None:
+        bad = _UNPRINTABLE.search(event.value)
+        if bad is None:
+            return
+        message = f"Ký tự điều khiển U+{ord(bad.group()):04X} (viết bằng dấu \\) không được phép có trong văn bản."
+        self._note(
+            event.start_mark.index, event.end_mark.index, "control-character", message, "Xóa ký tự này."
+        )
+
+
+def _number(text: str) -> Value:
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    if _DECIMAL.fullmatch(text):
+        return float(text)
+    return text
