@@ -20,10 +20,10 @@ HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 LETTERHEAD = (3685, 5670)
 """65 + 100 mm: Quốc hiệu in 13 points is 96 mm wide (QH-06, QH-07)."""
 SIGNATURE = (3969, 5386)
-CATALOGUE = (737, 5726, 1247, 1645)
+CATALOGUE = (700, 5300, 1155, 2200)
 FORM = (680, 6065, 1305, 1305)
 """Cell number, text, Bản chính, Bản sao."""
-STEPS_CV = (680, 2892, 1985, 1361, 1077, 1360)
+STEPS_CV = (680, 2700, 1900, 1450, 1050, 1575)
 """TT, trình tự, chủ trì, phối hợp, thời gian, kết quả: names of units are long, times are short."""
 STEPS_LT = (680, 3572, 2268, 1190, 1645)
 """TT, nội dung, người thực hiện, thời gian, kết quả."""
@@ -49,6 +49,7 @@ def style(  # noqa: PLR0913 - one row of the table below; every column is named 
     after: float = 0,
     exact: float = 0,
     indent: int = 0,
+    sides: int = 0,
     keep_next: bool = False,
     outline: int | None = None,
     color: str = "",
@@ -61,6 +62,7 @@ def style(  # noqa: PLR0913 - one row of the table below; every column is named 
         + ("<w:keepNext/>" if keep_next else "")
         + f'<w:spacing w:before="{before * 20:.0f}" w:after="{after * 20:.0f}"{line}/>'
         + (f'<w:ind w:firstLine="{indent}"/>' if indent else "")
+        + (f'<w:ind w:left="{sides}" w:right="{sides}"/>' if sides else "")
         + f'<w:jc w:val="{align}"/>'
         + (f'<w:outlineLvl w:val="{outline}"/>' if outline is not None else "")
         + "</w:pPr><w:rPr>"
@@ -81,11 +83,11 @@ PARAGRAPH_STYLES = (
     style("TenCoQuan", "Tên cơ quan ban hành", size=13, marks="b", align="center"),
     style("QuocHieu", "Quốc hiệu", size=13, marks="b", align="center"),
     style("TieuNgu", "Tiêu ngữ", size=14, marks="b", align="center"),
-    style("Gach", "Gạch ngang", size=8, align="center", exact=6, after=3),
-    style("SoKyHieu", "Số, ký hiệu", size=13, align="center", before=6),
-    style("DiaDanh", "Địa danh, ngày tháng", marks="i", align="center", before=6),
+    style("Gach", "Gạch ngang", size=8, align="center", exact=7, after=10, keep_next=True),
+    style("SoKyHieu", "Số, ký hiệu", size=13, align="center"),
+    style("DiaDanh", "Địa danh, ngày tháng", marks="i", align="center"),
     style("TenLoai", "Tên loại văn bản", marks="b", align="center", before=18, keep_next=True),
-    style("TrichYeu", "Trích yếu", marks="b", align="center", keep_next=True),
+    style("TrichYeu", "Trích yếu", marks="b", align="center", sides=567, keep_next=True),
     style("ThamQuyen", "Thẩm quyền ban hành", marks="b", align="center", before=12, after=6, keep_next=True),
     style("CanCu", "Căn cứ ban hành", marks="i", **BODY),
     style("Lenh", "Quyết định", marks="b", align="center", before=12, after=6, keep_next=True),
@@ -96,8 +98,72 @@ PARAGRAPH_STYLES = (
     style("ChucVu", "Quyền hạn, chức vụ", marks="b", align="center", keep_next=True),
     style("HoTen", "Họ tên người ký", marks="b", align="center", before=70, keep_next=True),
     style("PhuLuc", "Phụ lục", marks="b", align="center", keep_next=True, outline=0),
-    style("TenPhuLuc", "Tên phụ lục", marks="b", align="center", keep_next=True),
-    style("KemTheo", "Kèm theo", marks="i", align="center", keep_next=True),
+    style("TenPhuLuc", "Tên phụ lục", marks="b", align="center", sides=567, keep_next=True),
+    style("KemTheo", "Kèm theo", marks="i", align="center", sides=567, keep_next=True),
+    style("TenQuyTrinh", "Tên quy trình", marks="b", align="both", before=12, after=6, keep_next=True, outline=1),
+    style("O", "Ô bảng", **CELL),
+    style("OCuoi", "Ô bảng - dòng cuối", keep_next=True, **CELL),
+    style("OGiua", "Ô bảng - giữa", align="center", **CELL),
+    style("OGiuaCuoi", "Ô bảng - giữa, dòng cuối", align="center", keep_next=True, **CELL),
+    style("OMuc", "Ô bảng - mục", marks="b", keep_next=True, **CELL),
+    style("ODau", "Ô bảng - đầu cột", marks="b", align="center", keep_next=True, **CELL),
+    style("Noi", "Nối hai bảng", size=1, exact=1, keep_next=True),
+    style("Cach", "Khoảng cách", size=8, exact=12, keep_next=True),
+    style("Het", "Kết thúc phụ lục", align="right", before=6),
+    style("SoTrang", "Số trang", align="center"),
+)
+
+CELL_MARGINS = (
+    '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="{0}" w:type="dxa"/>'
+    '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="{0}" w:type="dxa"/></w:tblCellMar>'
+)
+
+
+def bordered(style_id: str, name: str, *sides: str) -> str:
+    """Write a table style with inner borders and the outer ones named."""
+    borders = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in (*sides, "insideH", "insideV")
+    )
+    return (
+        f'<w:style w:type="table" w:customStyle="1" w:styleId="{style_id}"><w:name w:val="{name}"/>'
+        f'<w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr><w:tblBorders>{borders}</w:tblBorders>'
+        f"{CELL_MARGINS.format(68)}</w:tblPr></w:style>"
+    )
+
+
+TABLE_STYLES = (
+    # A form is several tables that look like one: where two meet, only one of them draws the line.
+    bordered("BangKe", "Bảng kẻ khung", "top", "left", "bottom", "right"),
+    bordered("BangTren", "Bảng kẻ khung - phần trên", "top", "left", "right"),
+    bordered("BangGiua", "Bảng kẻ khung - phần giữa", "left", "right"),
+    bordered("BangDuoi", "Bảng kẻ khung - phần dưới", "left", "bottom", "right"),
+    '<w:style w:type="table" w:customStyle="1" w:styleId="BangTron"><w:name w:val="Bảng không kẻ"/>'
+    '<w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr>' + CELL_MARGINS.format(28) + "</w:tblPr></w:style>",
+)
+
+STYLES = (
+    style("The", "Thẻ mẫu", size=8, color="7F7F7F"),  # only on paragraphs that rendering takes away
+    style("ChuQuan", "Cơ quan chủ quản", size=13, align="center"),
+    style("TenCoQuan", "Tên cơ quan ban hành", size=13, marks="b", align="center"),
+    style("QuocHieu", "Quốc hiệu", size=13, marks="b", align="center"),
+    style("TieuNgu", "Tiêu ngữ", size=14, marks="b", align="center"),
+    style("Gach", "Gạch ngang", size=8, align="center", exact=7, after=10, keep_next=True),
+    style("SoKyHieu", "Số, ký hiệu", size=13, align="center"),
+    style("DiaDanh", "Địa danh, ngày tháng", marks="i", align="center"),
+    style("TenLoai", "Tên loại văn bản", marks="b", align="center", before=18, keep_next=True),
+    style("TrichYeu", "Trích yếu", marks="b", align="center", sides=567, keep_next=True),
+    style("ThamQuyen", "Thẩm quyền ban hành", marks="b", align="center", before=12, after=6, keep_next=True),
+    style("CanCu", "Căn cứ ban hành", marks="i", **BODY),
+    style("Lenh", "Quyết định", marks="b", align="center", before=12, after=6, keep_next=True),
+    style("Dieu", "Điều", **BODY),
+    style("DieuCuoi", "Điều cuối", keep_next=True, **BODY),  # the signature does not stand alone (BT-06)
+    style("NoiNhan", "Nơi nhận", size=12, marks="bi", keep_next=True),
+    style("NoiNhanMuc", "Nơi nhận - danh sách", size=11, keep_next=True),
+    style("ChucVu", "Quyền hạn, chức vụ", marks="b", align="center", keep_next=True),
+    style("HoTen", "Họ tên người ký", marks="b", align="center", before=70, keep_next=True),
+    style("PhuLuc", "Phụ lục", marks="b", align="center", keep_next=True, outline=0),
+    style("TenPhuLuc", "Tên phụ lục", marks="b", align="center", sides=567, keep_next=True),
+    style("KemTheo", "Kèm theo", marks="i", align="center", sides=567, keep_next=True),
     style("TenQuyTrinh", "Tên quy trình", marks="b", align="both", before=12, after=6, keep_next=True, outline=1),
     style("O", "Ô bảng", **CELL),
     style("OCuoi", "Ô bảng - dòng cuối", keep_next=True, **CELL),
@@ -419,6 +485,13 @@ def papers(number: str, title: str, words: str) -> str:
 
 def steps(grid: tuple[int, ...], heads: tuple[str, ...], words: tuple[str, ...], of: str) -> str:
     """Write the table of steps; its header repeats, which is why it is a table of its own."""
+
+    def step(middle: str, text: str) -> str:
+        return row(
+            cell(grid[0], par(middle, "{{ buoc.nhan }}")),
+            *(cell(w, texts(text, f"buoc.{word}")) for w, word in zip(grid[1:], words, strict=True)),
+        )
+
     return table(
         "BangKe",
         grid,
@@ -428,10 +501,7 @@ def steps(grid: tuple[int, ...], heads: tuple[str, ...], words: tuple[str, ...],
             of,
             grid,
             rows_if("buoc.giai_doan", grid, row(cell(sum(grid), par("OMuc", "{{ buoc.giai_doan }}"), span=len(grid)))),
-            row(
-                cell(grid[0], par("OGiua", "{{ buoc.nhan }}")),
-                *(cell(w, texts("O", f"buoc.{word}")) for w, word in zip(grid[1:], words, strict=True)),
-            ),
+            rows_if("loop.last", grid, step("OGiuaCuoi", "OCuoi"), otherwise=step("OGiua", "O")),
         ),
     )
 
@@ -440,7 +510,7 @@ def cv_procedure() -> str:
     """Write the form of Phụ lục I."""
     return (
         table(
-            "BangKe",
+            "BangTren",
             FORM,
             headed("1", "Mục đích"),
             text_row("qt.muc_dich"),
@@ -465,7 +535,7 @@ def cv_procedure() -> str:
         )
         + JOINT
         + table(
-            "BangKe",
+            "BangDuoi",
             FORM,
             headed("4", "Biểu mẫu/tài liệu"),
             rows_for(
@@ -504,7 +574,7 @@ def lt_procedure() -> str:
     )
     agency = (
         table(
-            "BangKe",
+            "BangGiua",
             FORM,
             headed("{{ cq.stt }}", "Quy trình giải quyết tại {{ cq.ten }}"),
             papers("", "Các tài liệu/hồ sơ", "cq.tai_lieu"),
@@ -521,9 +591,9 @@ def lt_procedure() -> str:
         )
         + JOINT
         + table(
-            "BangKe",
+            "BangDuoi",
             FORM,
-            rows_if("qt.la_cuoi and not cq.co_quan_sau", FORM, closing("OCuoi"), otherwise=closing("O")),
+            rows_if("cq.co_quan_sau or qt.la_cuoi", FORM, closing("OCuoi"), otherwise=closing("O")),
         )
         + tag("if cq.co_quan_sau")
         + JOINT

@@ -8,9 +8,8 @@ from typing import Final, TypeAlias
 
 from qtnb.finding import START_OF_FILE, Finding, Remark, Severity, Span
 from qtnb.integrity import check_integrity
-from qtnb.kho import Kho, KhoSources, in_catalogue_order
-from qtnb.model import QuyTrinhCV, QuyTrinhLT, cau_hinh_from, quy_trinh_from, quyet_dinh_from
 from qtnb.positions import Offsets, nearest
+from qtnb.reading import KhoSources
 from qtnb.schema import SchemaName, remarks
 from qtnb.source import Source
 from qtnb.text import shown
@@ -50,21 +49,6 @@ def check_kho(sources: KhoSources) -> Checked:
     findings.extend(located(source, remark) for source, remark in placed)
     ordered = sorted(findings, key=lambda finding: finding.sort_key)
     return Checked(sources, tuple(ordered), tuple(quy_trinh), tuple(quyet_dinh))
-
-
-def kho_of(checked: Checked) -> Kho:
-    """Build the model of a kho that has no errors."""
-    return Kho(
-        checked.sources.goc,
-        cau_hinh_from(checked.sources.cau_hinh.data),
-        procedures_in_order(checked),
-        tuple(quyet_dinh_from(source.tep, source.data) for source in checked.quyet_dinh),
-    )
-
-
-def procedures_in_order(checked: Checked) -> tuple[QuyTrinhCV | QuyTrinhLT, ...]:
-    """The procedures that fit their schemas, in catalogue order."""
-    return in_catalogue_order([quy_trinh_from(source.tep, source.data) for source in checked.quy_trinh])
 
 
 def located(source: Source, remark: Remark) -> Finding:

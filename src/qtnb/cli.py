@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import traceback
 from pathlib import Path
@@ -29,7 +28,8 @@ app = typer.Typer(
 )
 
 Paths = Annotated[
-    list[Path] | None, typer.Argument(metavar="[PATH]…", help="Tệp, kho, hoặc thư mục chứa nhiều kho; không ghi là thư mục này.")
+    list[Path] | None,
+    typer.Argument(metavar="PATH", help="Tệp, kho, hoặc thư mục chứa nhiều kho; không ghi là thư mục này."),
 ]
 Format = Annotated[OutputFormat, typer.Option("--format", help="Dạng in kết quả: text hoặc json.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Coi cảnh báo như lỗi khi trả mã thoát.")]
@@ -132,7 +132,7 @@ def _list(
     from qtnb.commands.listing import ListOptions, run_list
 
     color = _colors(no_color=no_color)
-    width = shutil.get_terminal_size((120, 24)).columns
+    width = _width()
     with TerminalProgress() as progress:
         outcome = run_list(ListOptions(_paths(paths), Path.cwd(), output_format, width, color), progress)
     _finish(outcome)
@@ -142,7 +142,7 @@ def _list(
 def _render(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[DECISION]…", help="Tệp quyết định, kho hoặc thư mục; không ghi là thư mục này."),
+        typer.Argument(metavar="DECISION", help="Tệp quyết định, kho hoặc thư mục; không ghi là thư mục này."),
     ] = None,
     out: Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="Thư mục ghi văn bản.")] = Path("van-ban"),
     pdf: Annotated[bool, typer.Option("--pdf", help="In thêm bản PDF bằng LibreOffice.")] = False,
@@ -212,6 +212,13 @@ def _paths(paths: list[Path] | None) -> tuple[Path, ...]:
 
 def _ask(question: str, default: str) -> str:
     return str(typer.prompt(question, default=default))
+
+
+def _width() -> int:
+    try:
+        return os.get_terminal_size().columns
+    except OSError:  # a pipe: wide enough that names stay on one line
+        return 160
 
 
 def _colors(*, no_color: bool) -> bool:

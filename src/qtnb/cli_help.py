@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 import typer
@@ -20,36 +21,37 @@ _TRANSLATED: Final = {
 UsageError: Final[type[Exception]] = typer.BadParameter.__mro__[1]
 """The base of every wrong use that typer reports; typer names only this subclass of it in public."""
 
-_USAGE_ERRORS: Final = {
-    "NoSuchOption": "Không có tùy chọn {option_name}.",
-    "NoSuchCommand": "Không có lệnh {command_name}.",
-    "MissingParameter": "Thiếu {param}.",
-    "BadOptionUsage": "Tùy chọn {option_name} dùng chưa đúng: thiếu giá trị hoặc thừa giá trị.",
-    "BadParameter": "Giá trị của {param} không dùng được.",
-}
+_TYPE = re.compile(r" <[^>]*>$")
+_CHOICES = re.compile(r" is not one of (.+?)\.?$")
 
 
 def usage_message(error: Exception) -> str:
     """One Vietnamese sentence for a wrong use of the command line."""
-    pattern = _USAGE_ERRORS.get(type(error).__name__)
-    if pattern is None:
-        return _OTHER.get(str(error), f"Lệnh viết chưa đúng: {error}")
+    match type(error).__name__:
+        case "NoSuchOption":
+            return f"Không có tùy chọn {getattr(error, 'option_name', '')}."
+        case "MissingParameter":
+            return f"Thiếu {_param_name(error)}."
+        case "BadOptionUsage":
+            return f"Tùy chọn {getattr(error, 'option_name', '')} thiếu giá trị hoặc thừa giá trị."
+        case "BadParameter":
+            choices = _CHOICES.search(str(error))
+            allowed = f" Chọn một trong: {choices[1]}." if choices else ""
+            return f"Giá trị của {_param_name(error)} không dùng được.{allowed}"
+    command = re.match(r"No such command '(.*)'", str(error))
+    if command is not None:
+        return f"Không có lệnh {command[1]}."
+    if str(error) == "Missing command.":
+        return "Thiếu tên lệnh."
+    extra = re.match(r"Got unexpected extra arguments? \((.*)\)", str(error))
+    return f"Thừa tham số: {extra[1]}." if extra else f"Lệnh viết chưa đúng: {error}"
+
+
+def _param_name(error: Exception) -> str:
     param = getattr(error, "param", None)
-    words = {
-        "option_name": getattr(error, "option_name", ""),
-        "command_name": getattr(error, "command_name", ""),
-        "param": _param_name(param) if param is not None else "tham số",
-    }
-    choices = getattr(getattr(param, "type", None), "choices", ())
-    sentence = pattern.format(**words)
-    return f"{sentence} Chọn một trong: {', '.join(map(str, choices))}." if choices else sentence
-
-
-_OTHER: Final = {"Missing command.": "Thiếu tên lệnh."}
-
-
-def _param_name(param: Any) -> str:  # noqa: ANN401 - typer keeps the type of parameters private
-    return str(param.opts[0] if param.opts and param.opts[0].startswith("-") else param.human_readable_name)
+    name = getattr(param, "metavar", None) or getattr(param, "name", None) or "tham số"
+    options = [opt for opt in getattr(param, "opts", ()) if opt.startswith("-")]
+    return options[0] if options else str(name)
 
 
 class VietnameseCommand(TyperCommand):
@@ -86,7 +88,8 @@ def _write_params(command: Any, ctx: Any, formatter: Any) -> None:  # noqa: ANN4
         record = param.get_help_record(ctx)
         if record is not None:
             rows = arguments if param.param_type_name == "argument" else options
-            rows.append((record[0], _translated(record[1])))
+            name = _TYPE.sub("", record[0]) if rows is arguments else record[0]
+            rows.append((name, _translated(record[1])))
     for title, rows in (("Tham số", arguments), ("Tùy chọn", options)):
         if rows:
             with formatter.section(title):

@@ -134,7 +134,7 @@ def _collect(folder: Path, into: list[Path], kho: KhoFiles) -> None:
         path = folder / entry.name
         is_yaml = entry.name.lower().endswith(_ENDINGS) and not entry.name.startswith(".")
         if entry.is_symlink():
-            if is_yaml or entry.is_dir() or not os.path.exists(path):
+            if is_yaml or entry.is_dir() or not path.exists():
                 kho.refused.append(_link(path))
         elif entry.is_dir():
             if not entry.name.startswith("."):

@@ -21,19 +21,20 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
     the folder cannot be written.
     """
     try:
-        handle, temporary = tempfile.mkstemp(prefix=".qtnb-", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=".qtnb-", dir=path.parent)
     except OSError as error:
         raise QtnbError(f"Không ghi được vào thư mục {path.parent}.", hint="Kiểm tra quyền ghi.") from error
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
         _take_mode(path, temporary)
-        os.replace(temporary, path)
+        temporary.replace(path)
     except BaseException as error:
         with contextlib.suppress(OSError):
-            os.unlink(temporary)
+            temporary.unlink()
         if isinstance(error, OSError):
             raise QtnbError(f"Không ghi được tệp {path}.", hint="Kiểm tra quyền ghi và chỗ trống trên đĩa.") from error
         raise
@@ -45,11 +46,11 @@ def write_whole(path: Path, content: bytes) -> None:
         file.write(content)
 
 
-def _take_mode(path: Path, temporary: str) -> None:
+def _take_mode(path: Path, temporary: Path) -> None:
     """Give the new file the rights of the old one, or those that any new file gets."""
     if path.exists():
         shutil.copymode(path, temporary)
     else:
         mask = os.umask(0)
         os.umask(mask)
-        os.chmod(temporary, 0o666 & ~mask)
+        temporary.chmod(0o666 & ~mask)

@@ -6,11 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from rapidfuzz import process
-
-from qtnb.finding import Remark
-from qtnb.model import khoa_of
-from qtnb.source import Source, Value
+from qtnb.finding import DataPath, Remark
+from qtnb.source import Source, Value, khoa_of
 from qtnb.text import shown
 
 Placed: TypeAlias = tuple[Source, Remark]
@@ -86,18 +83,20 @@ def _wrong_kind(source: Source) -> Iterator[Placed]:
 
 
 def _returns(source: Source) -> Iterator[Placed]:
-    if source.data["loai"] == "CV":
-        lists = [(("cac_buoc",), source.data.get("cac_buoc") or ())]
-    else:
-        parts = source.data.get("co_quan") or ()
-        lists = [(("co_quan", number, "cac_buoc"), part["cac_buoc"]) for number, part in enumerate(parts)]
-    for path, steps in lists:
+    for path, steps in _step_lists(source.data):
         for number, step in enumerate(steps):
             back = step.get("quay_lai")
             if back and back["buoc"] > len(steps):
                 message = f"Bước B{number + 1} quay lại B{back['buoc']}, nhưng chỉ có {len(steps)} bước."
                 hint = f"Ghi số của một bước có thật, từ 1 đến {len(steps)}."
                 yield source, Remark((*path, number, "quay_lai", "buoc"), "unknown-step", message, hint)
+
+
+def _step_lists(data: Value) -> Iterator[tuple[DataPath, Sequence[Value]]]:
+    if data["loai"] == "CV":
+        yield ("cac_buoc",), data.get("cac_buoc") or ()
+    for number, part in enumerate(data.get("co_quan") or ()):
+        yield ("co_quan", number, "cac_buoc"), part["cac_buoc"]
 
 
 def _named(source: Source, names: _Names) -> Iterator[Placed]:
@@ -141,5 +140,8 @@ def _lacks_content(quyet_dinh: Value, quy_trinh: Value) -> bool:
 
 
 def _nearest(name: str, names: _Names) -> str:
+    # rapidfuzz is loaded only to help with a mistake.
+    from rapidfuzz import process
+
     near = process.extractOne(name, list(names.known), score_cutoff=60)
     return f"Có phải là “{near[0]}”?" if near else "Xem các khóa và ký hiệu bằng lệnh: qtnb list"

@@ -2,40 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import stat
-import unicodedata
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
 
+from qtnb.check import Checked
 from qtnb.collation import catalogue_key
-from qtnb.discovery import KHO_FILE, KhoFiles, RefusedFile
-from qtnb.model import CauHinh, QuyetDinh, QuyTrinhCV, QuyTrinhLT
-from qtnb.schema import number_keys
-from qtnb.source import MAX_BYTES, FileName, Source, read_source, unreadable
-
-Progress: TypeAlias = Callable[[int], None]
-"""Told how many more files are done."""
-
-
-@dataclass(frozen=True, slots=True)
-class KhoSources:
-    """The files of one kho, read; some may be broken."""
-
-    goc: Path
-    cau_hinh: Source
-    quy_trinh: tuple[Source, ...]
-    """In order of their paths."""
-    quyet_dinh: tuple[Source, ...]
-    refused: tuple[Source, ...]
-    """Files that are not read, each with its finding."""
-
-    @property
-    def all(self) -> tuple[Source, ...]:
-        """Every file, each once."""
-        return (self.cau_hinh, *self.quy_trinh, *self.quyet_dinh, *self.refused)
+from qtnb.model import (
+    CauHinh,
+    QuyetDinh,
+    QuyTrinhCV,
+    QuyTrinhLT,
+    cau_hinh_from,
+    quy_trinh_from,
+    quyet_dinh_from,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +31,21 @@ class Kho:
     """In order of their file names."""
 
 
-def read_kho(files: KhoFiles, cwd: Path, progress: Progress = lambda _: None) -> KhoSources:
-    """Read every file of a kho; findings show paths relative to ``cwd``."""
-
-    def read(path: Path) -> Source:
-        source = _read_file(_file_name(path, files.goc, cwd))
-        progress(1)
-        return source
-
-    return KhoSources(
-        files.goc,
-        read(files.goc / KHO_FILE),
-        tuple(read(path) for path in files.quy_trinh),
-        tuple(read(path) for path in files.quyet_dinh),
-        tuple(_refused(file, files.goc, cwd) for file in files.refused),
+def kho_of(checked: Checked) -> Kho:
+    """Build the model of a kho that has no errors."""
+    return Kho(
+        checked.sources.goc,
+        cau_hinh_from(checked.sources.cau_hinh.data),
+        procedures_in_order(checked),
+        tuple(quyet_dinh_from(source.tep, source.data) for source in checked.quyet_dinh),
     )
+
+
+def procedures_in_order(checked: Checked) -> tuple[QuyTrinhCV | QuyTrinhLT, ...]:
+    """The procedures that fit their schemas, in catalogue order: CV before LT."""
+    items = [quy_trinh_from(source.tep, source.data) for source in checked.quy_trinh]
+    items.sort(key=lambda item: (item.loai, catalogue_key(item.thu_tu, item.ky_hieu, item.tep)))
+    return tuple(items)
 
 
 def procedures_of(kho: Kho, quyet_dinh: QuyetDinh) -> tuple[QuyTrinhCV | QuyTrinhLT, ...]:
@@ -79,51 +59,3 @@ def procedures_of(kho: Kho, quyet_dinh: QuyetDinh) -> tuple[QuyTrinhCV | QuyTrin
         return tuple(of_kind)
     by_name = {item.ky_hieu: item for item in of_kind} | {item.khoa: item for item in of_kind}
     return tuple(by_name[name] for name in quyet_dinh.quy_trinh)
-
-
-def in_catalogue_order(items: Sequence[QuyTrinhCV | QuyTrinhLT]) -> tuple[QuyTrinhCV | QuyTrinhLT, ...]:
-    """Sort procedures as the danh mục prints them."""
-    return tuple(sorted(items, key=lambda item: catalogue_key(item.thu_tu, item.ky_hieu, item.tep)))
-
-
-def shown_path(path: Path, cwd: Path) -> str:
-    """``path`` as findings show it: relative to ``cwd``, with ``/``, bytes that are no text replaced."""
-    try:
-        relative = os.path.relpath(path, cwd)
-    except ValueError:  # another drive on Windows
-        relative = str(path)
-    return os.fsencode(relative).decode("utf-8", "replace").replace(os.sep, "/")
-
-
-def _file_name(path: Path, goc: Path, cwd: Path) -> FileName:
-    inner = os.fsencode(path.relative_to(goc)).decode("utf-8", "replace").replace(os.sep, "/")
-    return FileName(path, shown_path(path, cwd), unicodedata.normalize("NFC", inner))
-
-
-def _read_file(name: FileName) -> Source:
-    try:
-        with open(name.place, "rb", opener=_open_plainly) as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise OSError
-            raw = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        reason = f": {_REASONS[type(error)]}" if type(error) in _REASONS else ""
-        message = f"Không đọc được tệp này{reason}."
-        return unreadable(name, "unreadable", message, "Kiểm tra tệp và quyền truy cập.")
-    return read_source(name, raw, number_keys())
-
-
-def _open_plainly(path: str, flags: int) -> int:
-    # Neither through a link, which may lead out of the checkout, nor waiting for a pipe's other end.
-    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-
-
-_REASONS: dict[type[OSError], str] = {
-    PermissionError: "không có quyền đọc",
-    IsADirectoryError: "đây là thư mục",
-    FileNotFoundError: "tệp không còn ở đó",
-}
-
-
-def _refused(file: RefusedFile, goc: Path, cwd: Path) -> Source:
-    return unreadable(_file_name(file.path, goc, cwd), file.rule, file.message, file.hint)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeAlias
+
+from qtnb.source import khoa_of
 
 Data: TypeAlias = Mapping[str, Any]
 """The data of one file, already accepted by its schema."""
@@ -163,7 +165,7 @@ class QuyetDinh:
     """True: a decision on LT procedures."""
     so: str
     """Empty until signed."""
-    ngay: datetime.date | None
+    ngay: dt.date | None
     """None until signed."""
     trich_yeu: str
     tham_quyen: str
@@ -240,7 +242,7 @@ def quyet_dinh_from(tep: str, data: Data) -> QuyetDinh:
         quy_trinh=None if quy_trinh == "tat_ca" else tuple(quy_trinh),
         pham_vi_lien_thong=bool(data.get("pham_vi_lien_thong")),
         so=_text(data, "so"),
-        ngay=datetime.date.fromisoformat(ngay) if ngay else None,
+        ngay=dt.date.fromisoformat(ngay) if ngay else None,
         trich_yeu=_text(data, "trich_yeu"),
         tham_quyen=_text(data, "tham_quyen"),
         co_quan_ban_hanh=co_quan_from(issuer) if issuer else None,
@@ -276,11 +278,6 @@ def co_quan_from(data: Data) -> CoQuan:
         dia_danh=data["dia_danh"],
         nguoi_dung_dau=data["nguoi_dung_dau"],
     )
-
-
-def khoa_of(tep: str) -> str:
-    """The permanent key of a file: its name without folder and ending."""
-    return tep.rpartition("/")[2].rpartition(".")[0]
 
 
 def _chang(data: Data) -> ChangCoQuan:

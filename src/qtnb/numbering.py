@@ -30,9 +30,7 @@ def assign_symbols(quy_trinh: Sequence[Source], asked: Collection[str]) -> list[
         of_kind = [source for source in quy_trinh if source.data["loai"] == loai]
         symbols = [source.data.get("ky_hieu") or "" for source in of_kind]
         highest = max((int(symbol[3:]) for symbol in symbols if symbol.startswith(f"{loai}-")), default=0)
-        without = [
-            source for source in of_kind if not source.data.get("ky_hieu") and source.path in asked
-        ]
+        without = [source for source in of_kind if not source.data.get("ky_hieu") and source.path in asked]
         without.sort(key=lambda source: catalogue_key(source.data.get("thu_tu"), "", source.tep))
         assignments.extend(
             Assignment(source, f"{loai}-{number:02d}") for number, source in enumerate(without, highest + 1)

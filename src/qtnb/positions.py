@@ -84,7 +84,13 @@ def _add(index: SpanIndex, path: DataPath, node: yaml.Node, key_start: int, key_
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             if isinstance(key, yaml.ScalarNode):
-                _add(index, (*path, unicodedata.normalize("NFC", key.value)), value, key.start_mark.index, key.end_mark.index)
+                _add(
+                    index,
+                    (*path, unicodedata.normalize("NFC", key.value)),
+                    value,
+                    key.start_mark.index,
+                    key.end_mark.index,
+                )
     elif isinstance(node, yaml.SequenceNode):
         for number, item in enumerate(node.value):
             _add(index, (*path, number), item, item.start_mark.index, item.start_mark.index)

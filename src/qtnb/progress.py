@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from types import TracebackType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 if TYPE_CHECKING:
     from rich.status import Status
@@ -24,7 +24,7 @@ class TerminalProgress:
         self._status: Status | None = None
         self._shows = sys.stderr.isatty()
 
-    def __enter__(self) -> TerminalProgress:
+    def __enter__(self) -> Self:
         """Nothing is shown yet."""
         return self
 
@@ -35,7 +35,7 @@ class TerminalProgress:
             return
         if self._status is None:
             # rich is slow to import; a short command never needs it.
-            from rich.console import Console  # noqa: PLC0415
+            from rich.console import Console
 
             self._status = Console(stderr=True).status("")
             self._status.start()

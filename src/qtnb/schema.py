@@ -17,7 +17,6 @@ from qtnb.finding import Remark
 from qtnb.resources import data_folder
 from qtnb.thoi_luong import ThoiLuongError, read_duration
 
-
 _DATE_SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -83,7 +82,7 @@ def remarks(name: SchemaName, data: object) -> list[Remark]:
     if fits(name, data):
         return []
     # jsonschema explains; it is slow to import, and only files with mistakes need it.
-    from qtnb.schema_messages import explain  # noqa: PLC0415
+    from qtnb.schema_messages import explain
 
     return explain(load_schema(name), data, FORMATS)
 

@@ -15,6 +15,8 @@ from qtnb.text import shown
 from qtnb.thoi_luong import DonViThoiGian, ThoiLuongError, read_duration
 
 Schema: TypeAlias = Mapping[str, Any]
+_Error: TypeAlias = Any
+"""A jsonschema ValidationError; its type says that every attribute may be unset, which iter_errors never leaves."""
 
 _KINDS = {
     "string": "chữ",
@@ -68,7 +70,7 @@ class _Reader:
     def __init__(self, schema: Schema) -> None:
         self._schema = schema
 
-    def remarks(self, error: ValidationError) -> list[Remark]:
+    def remarks(self, error: _Error) -> list[Remark]:
         at = tuple(error.absolute_path)
         match error.validator:
             case "required":
@@ -88,17 +90,19 @@ class _Reader:
             case _:
                 return [self._bad_value(at, error)]
 
-    def _missing(self, at: DataPath, error: ValidationError) -> list[Remark]:
+    def _missing(self, at: DataPath, error: _Error) -> list[Remark]:
         # jsonschema reports each missing key by itself and names it only inside its message.
         known = error.schema.get("properties") or self._part(at).get("properties", {})
         missing = [key for key in error.validator_value if key not in error.instance]
         named = [key for key in missing if f"'{key}'" in error.message]
         return [
-            Remark(at, "missing-key", f"Thiếu khóa {_label(key, known.get(key, {}))}.", _add_line(key, known.get(key, {})))
+            Remark(
+                at, "missing-key", f"Thiếu khóa {_label(key, known.get(key, {}))}.", _add_line(key, known.get(key, {}))
+            )
             for key in named or missing
         ]
 
-    def _unknown(self, at: DataPath, error: ValidationError) -> list[Remark]:
+    def _unknown(self, at: DataPath, error: _Error) -> list[Remark]:
         known = error.schema["properties"]
         extra = [key for key in error.instance if key not in known and not key.startswith("x-")]
         return [
@@ -112,14 +116,14 @@ class _Reader:
             for key in extra
         ]
 
-    def _bad_shape(self, at: DataPath, error: ValidationError) -> Remark:
+    def _bad_shape(self, at: DataPath, error: _Error) -> Remark:
         part = self._part(at)
         if not str(error.instance).strip():
             return Remark(at, "empty-text", f"{self._name(at)} đang để trống.", _example(part))
         message = f"{self._name(at)} là “{shown(error.instance)}”, không đúng dạng."
         return Remark(at, "bad-shape", message, _example(part))
 
-    def _bad_format(self, at: DataPath, error: ValidationError) -> Remark:
+    def _bad_format(self, at: DataPath, error: _Error) -> Remark:
         seen = shown(error.instance)
         if error.validator_value == "ngay":
             message = f"{self._name(at)} là “{seen}”, không phải một ngày có trong lịch."
@@ -131,18 +135,18 @@ class _Reader:
             _unit_hint(error.instance),
         )
 
-    def _bad_choice(self, at: DataPath, error: ValidationError) -> Remark:
+    def _bad_choice(self, at: DataPath, error: _Error) -> Remark:
         allowed = error.validator_value if error.validator == "enum" else [error.validator_value]
         words = ", ".join(_yaml(value) for value in allowed)
         message = f"{self._name(at)} là {_quoted(error.instance)}; chỉ nhận: {words}."
         hint = _nearest_choice(error.instance, allowed) or _example(self._part(at))
         return Remark(at, "bad-choice", message, hint)
 
-    def _too_few(self, at: DataPath, error: ValidationError) -> Remark:
+    def _too_few(self, at: DataPath, error: _Error) -> Remark:
         message = f"{self._name(at)} có {len(error.instance)} mục; cần ít nhất {error.validator_value}."
         return Remark(at, "too-few", message, _example(self._part(at)))
 
-    def _bad_type(self, at: DataPath, error: ValidationError) -> Remark:
+    def _bad_type(self, at: DataPath, error: _Error) -> Remark:
         part = self._part(at)
         if error.instance is None:
             return Remark(at, "empty-text", f"{self._name(at)} đang để trống.", _example(part))
@@ -153,7 +157,7 @@ class _Reader:
         quote = "Đặt giá trị trong dấu nháy kép." if "string" in kinds and isinstance(error.instance, bool) else ""
         return Remark(at, "bad-type", message, quote or _example(part))
 
-    def _bad_value(self, at: DataPath, error: ValidationError) -> Remark:
+    def _bad_value(self, at: DataPath, error: _Error) -> Remark:
         message = f"{self._name(at)} là {_quoted(error.instance)}, ngoài phạm vi cho phép."
         return Remark(at, "bad-value", message, _example(self._part(at)))
 
@@ -213,7 +217,9 @@ def _yaml(value: object) -> str:
 
 
 def _quoted(value: object) -> str:
-    return f"“{shown(value)}”" if isinstance(value, str | int | float) and not isinstance(value, bool) else _kind_of(value)
+    return (
+        f"“{shown(value)}”" if isinstance(value, str | int | float) and not isinstance(value, bool) else _kind_of(value)
+    )
 
 
 def _kind_of(value: object) -> str:

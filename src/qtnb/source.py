@@ -24,6 +24,12 @@ MAX_DEPTH: Final = 30
 Value: TypeAlias = Any
 """What a YAML value reads as: str, bool, int, None, or a list or dict of such."""
 
+_Event: TypeAlias = Any
+"""An event of PyYAML; its type stubs call every mark optional, which those of a parser never are."""
+
+_Parser: TypeAlias = Any
+"""A PyYAML parser; see :data:`_Event`."""
+
 _CORE_WORDS: Final = {
     "true": True,
     "True": True,
@@ -130,6 +136,11 @@ def unreadable(name: FileName, rule: str, message: str, hint: str) -> Source:
     return Source(name, "", None, (finding,))
 
 
+def khoa_of(tep: str) -> str:
+    """The permanent key of a file: its name without folder and ending."""
+    return tep.rpartition("/")[2].rpartition(".")[0]
+
+
 def _decode(path: str, raw: bytes) -> tuple[str, Finding | None]:
     def stop(rule: str, message: str, hint: str, span: Span = START_OF_FILE) -> Finding:
         return Finding(path, span, rule, Severity.ERROR, message, hint)
@@ -217,7 +228,7 @@ class _Reader:
             self._note(0, 1, "top-level", message, "Ví dụ dòng đầu: loai: CV")
         return data if not self.problems else None
 
-    def _build(self, parser: CParser) -> Value:  # noqa: C901, PLR0912, PLR0915 - one loop, kept flat for speed: 2,000 files pass here
+    def _build(self, parser: _Parser) -> Value:  # noqa: C901, PLR0912, PLR0915 - one flat loop: 2,000 files pass here
         next_event = parser.get_event
         core, number_keys, normal, escapes = _CORE_WORDS, self.number_keys, self.normal, self.escapes
         scalar_event = yaml.ScalarEvent
@@ -304,7 +315,7 @@ class _Reader:
             self._lines = TextLines(self.text)
         self.problems.append((self._lines.span(start, end), rule, Severity.ERROR, message, hint))
 
-    def _refuse_marks(self, event: Any) -> None:  # noqa: ANN401 - PyYAML has no common type for events with anchors
+    def _refuse_marks(self, event: _Event) -> None:
         start = event.start_mark.index
         if event.anchor is not None:
             self._note(
@@ -325,7 +336,7 @@ class _Reader:
                 "Xóa thẻ; nếu giá trị bắt đầu bằng “!”, đặt cả giá trị trong dấu nháy kép.",
             )
 
-    def _refuse_alias(self, event: yaml.AliasEvent) -> None:
+    def _refuse_alias(self, event: _Event) -> None:
         self._note(
             event.start_mark.index,
             event.end_mark.index,
@@ -334,11 +345,9 @@ class _Reader:
             "Chép lại giá trị vào đây; nếu giá trị bắt đầu bằng “*”, đặt cả giá trị trong dấu nháy kép.",
         )
 
-    def _refuse_merge(self, event: yaml.ScalarEvent) -> None:
+    def _refuse_merge(self, event: _Event) -> None:
         message = "Không dùng khóa gộp “<<”: mỗi khóa phải được viết ra đầy đủ."
-        self._note(
-            event.start_mark.index, event.end_mark.index, "yaml-merge", message, "Chép các khóa vào đây."
-        )
+        self._note(event.start_mark.index, event.end_mark.index, "yaml-merge", message, "Chép các khóa vào đây.")
 
     def _refuse_duplicate(self, event: yaml.ScalarEvent, key: str) -> None:
         self._note(
@@ -349,30 +358,28 @@ class _Reader:
             "Giữ một dòng, xóa dòng kia.",
         )
 
-    def _refuse_complex_key(self, event: yaml.NodeEvent) -> None:
+    def _refuse_complex_key(self, event: _Event) -> None:
         start = event.start_mark.index
         message = "Khóa phải là chữ, không được là danh sách hay một nhóm khóa."
         self._note(start, start + 1, "yaml-key", message, "Viết theo dạng “khóa: giá trị”.")
 
-    def _refuse_depth(self, event: yaml.NodeEvent) -> None:
+    def _refuse_depth(self, event: _Event) -> None:
         start = event.start_mark.index
         message = f"Các mục lồng nhau sâu hơn {MAX_DEPTH} tầng."
         self._note(start, start + 1, "too-deep", message, "Kiểm tra các dấu ngoặc và thụt lề ở đây.")
         raise _TooDeepError
 
-    def _refuse_document(self, event: yaml.DocumentStartEvent) -> None:
+    def _refuse_document(self, event: _Event) -> None:
         start = event.start_mark.index
         message = "Tệp chứa nhiều tài liệu YAML (dấu “---”); mỗi tệp chỉ được một."
         self._note(start, start + 3, "yaml-documents", message, "Tách phần sau dấu “---” thành tệp riêng.")
 
-    def _check_escaped(self, event: yaml.ScalarEvent) -> None:
+    def _check_escaped(self, event: _Event) -> None:
         bad = _UNPRINTABLE.search(event.value)
         if bad is None:
             return
         message = f"Ký tự điều khiển U+{ord(bad.group()):04X} (viết bằng dấu \\) không được phép có trong văn bản."
-        self._note(
-            event.start_mark.index, event.end_mark.index, "control-character", message, "Xóa ký tự này."
-        )
+        self._note(event.start_mark.index, event.end_mark.index, "control-character", message, "Xóa ký tự này.")
 
 
 def _number(text: str) -> Value:

@@ -134,7 +134,7 @@ def _exact(number: str) -> Fraction:
     if number == "½":
         return Fraction(1, 2)
     compact = "".join(number.split()).replace(",", ".")
-    above, _, below = compact.partition("/")
+    _, _, below = compact.partition("/")
     if below and not int(below):
         raise ThoiLuongError(number)
     return Fraction(compact)

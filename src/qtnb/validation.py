@@ -9,7 +9,7 @@ from pathlib import Path
 from qtnb.check import Checked, check_kho
 from qtnb.discovery import QUY_TRINH, QUYET_DINH, find_kho
 from qtnb.finding import START_OF_FILE, Finding, Severity
-from qtnb.kho import Progress, read_kho, shown_path
+from qtnb.reading import Progress, read_kho, shown_path
 from qtnb.source import Source
 
 

@@ -17,7 +17,9 @@ from qtnb.text import shown
 
 _LEVELS: Final = ("tinh", "so", "huyen", "xa")
 _CITY: Final = re.compile(r"\s+(?:thành phố|tỉnh)\s.*$")
-_COMMITTEE: Final = re.compile(r"^\S+ ban nhân dân (?:phường|xã|đặc khu|thành phố|tỉnh) |^UBND (?:phường|xã) ", re.IGNORECASE)
+_COMMITTEE: Final = re.compile(
+    r"^\S+ ban nhân dân (?:phường|xã|đặc khu|thành phố|tỉnh) |^UBND (?:phường|xã) ", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from qtnb.check import Checked, procedures_in_order
+from qtnb.check import Checked
 from qtnb.commands.outcome import Outcome, OutputFormat, exit_code_of
-from qtnb.kho import Progress, shown_path
+from qtnb.kho import procedures_in_order
 from qtnb.model import QuyTrinhCV, QuyTrinhLT
+from qtnb.reading import Progress, shown_path
 from qtnb.validation import validate
 
 
@@ -50,7 +51,9 @@ def _asked(kho: Checked, asked: set[str]) -> list[tuple[QuyTrinhCV | QuyTrinhLT,
 def _table(kho: Checked, items: list[tuple[QuyTrinhCV | QuyTrinhLT, str]], options: ListOptions) -> str:
     data = kho.sources.cau_hinh.data
     name = shown_path(kho.sources.goc, options.cwd)
-    agency = data["co_quan"].get("ten", name) if isinstance(data, dict) and isinstance(data.get("co_quan"), dict) else name
+    agency = (
+        data["co_quan"].get("ten", name) if isinstance(data, dict) and isinstance(data.get("co_quan"), dict) else name
+    )
     # Names are text, not rich's markup: “[/]” in a name must print as it stands.
     table = Table(title=Text(f"{agency} ({len(items)} quy trình)"), title_justify="left", box=SIMPLE_HEAD)
     for heading in ("STT", "Ký hiệu", "Tên quy trình", "Lĩnh vực", "Thời gian", "Tệp"):

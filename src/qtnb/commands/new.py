@@ -10,13 +10,12 @@ from qtnb.commands.outcome import Outcome
 from qtnb.discovery import KHO_FILE, QUY_TRINH, find_kho
 from qtnb.errors import QtnbError
 from qtnb.files import write_whole
-from qtnb.kho import read_kho, shown_path
-from qtnb.model import khoa_of
+from qtnb.reading import read_kho, shown_path
 from qtnb.scaffold.procedure import procedure_text
 from qtnb.scaffold.workspace import SCHEMA_FOLDER
 from qtnb.schema import SchemaName, fits
 from qtnb.slug import key_from_name
-from qtnb.source import Source
+from qtnb.source import Source, khoa_of
 
 
 @dataclass(frozen=True, slots=True)

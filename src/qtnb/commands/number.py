@@ -12,8 +12,8 @@ from qtnb.edit import EditRefusedError, set_top_value
 from qtnb.errors import QtnbError
 from qtnb.files import write_whole
 from qtnb.finding import Finding, Remark, Severity
-from qtnb.kho import Progress
 from qtnb.numbering import Assignment, assign_symbols
+from qtnb.reading import Progress
 from qtnb.schema import number_keys
 from qtnb.validation import Validated, validate
 
@@ -61,9 +61,7 @@ def _unsound(kho: Checked) -> set[str]:
     """The files whose errors make numbering unsafe: a broken file may hold any symbol."""
     procedures = {source.path for source in (*kho.sources.quy_trinh, *kho.sources.refused)}
     return {
-        finding.path
-        for finding in kho.findings
-        if finding.severity is Severity.ERROR and finding.path in procedures
+        finding.path for finding in kho.findings if finding.severity is Severity.ERROR and finding.path in procedures
     }
 
 
@@ -85,9 +83,7 @@ def _report(validated: Validated, options: NumberOptions) -> Outcome:
 def _edited(assignment: Assignment) -> bytes:
     source = assignment.source
     try:
-        text = set_top_value(
-            source, "ky_hieu", assignment.ky_hieu, after="loai", number_keys=number_keys()
-        )
+        text = set_top_value(source, "ky_hieu", assignment.ky_hieu, after="loai", number_keys=number_keys())
         old = source.name.place.read_bytes()
     except (EditRefusedError, OSError) as error:
         message = f"Không ghi được ký hiệu {assignment.ky_hieu} vào {source.path} mà giữ nguyên phần còn lại."

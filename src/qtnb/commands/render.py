@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from qtnb.check import Checked, kho_of
+from qtnb.check import Checked
 from qtnb.commands.outcome import COULD_NOT_RUN, FINDINGS, Outcome, ReportOptions, report_text
 from qtnb.errors import QtnbError
-from qtnb.kho import Kho, Progress, shown_path
+from qtnb.kho import Kho, kho_of
 from qtnb.model import QuyetDinh
+from qtnb.reading import Progress, shown_path
 from qtnb.resources import data_folder
 from qtnb.validation import Validated, validate
 
@@ -84,7 +85,7 @@ def _folder_names(kho: tuple[Checked, ...]) -> list[str]:
 
 def _write(jobs: list[Job], progress: Progress) -> list[Path]:
     # Jinja and docxtpl are loaded only by the commands that render.
-    from qtnb.render import TemplateStore, render_decision  # noqa: PLC0415
+    from qtnb.render import TemplateStore, render_decision
 
     templates = TemplateStore(data_folder("templates"))
     for job in jobs:
@@ -99,7 +100,7 @@ def _write(jobs: list[Job], progress: Progress) -> list[Path]:
 
 
 def _pdf(documents: list[Path]) -> list[Path]:
-    from qtnb.render import to_pdf  # noqa: PLC0415
+    from qtnb.render import to_pdf
 
     return to_pdf(documents)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qtnb.commands.outcome import Outcome, ReportOptions, exit_code_of, report_text
-from qtnb.kho import Progress
+from qtnb.reading import Progress
 from qtnb.validation import validate
 
 

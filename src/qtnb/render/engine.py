@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any, NoReturn
 
 from docxtpl import DocxTemplate
-from jinja2 import Template, TemplateError, TemplateSyntaxError, nodes
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
 from markupsafe import Markup, escape
@@ -68,7 +68,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     code_generator_class = _Generator
 
     def __init__(self) -> None:
-        super().__init__(autoescape=True, finalize=_printed)
+        super().__init__(autoescape=True, finalize=_printed, undefined=StrictUndefined)
         self.globals.clear()
         self.filters = {name: self.filters[name] for name in _FILTERS}
         self.tests = {name: self.tests[name] for name in _TESTS}

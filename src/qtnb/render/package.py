@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from qtnb.errors import QtnbError
+from qtnb.files import replacing
 
 MAIN_PART = "word/document.xml"
 
@@ -58,7 +56,7 @@ def text_of(part: bytes, name: str, shown: str) -> str:
 
 def write_package(path: Path, parts: Mapping[str, Iterable[bytes]]) -> None:
     """Write a .docx whole or not at all; equal parts give equal bytes."""
-    with replacing(path) as temporary, zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
+    with replacing(path) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, chunks in parts.items():
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.create_system = 0
@@ -67,28 +65,6 @@ def write_package(path: Path, parts: Mapping[str, Iterable[bytes]]) -> None:
             with archive.open(entry, "w") as stream:
                 for chunk in chunks:
                     stream.write(chunk)
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """Give a temporary file beside ``path``; on success it takes the place of ``path``, else it is removed."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".tmp", dir=path.parent)
-    except OSError as error:
-        raise _unwritable(path, error) from error
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        yield temporary
-        with temporary.open("rb+") as stream:
-            os.fsync(stream.fileno())
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(path)
-    except OSError as error:
-        raise _unwritable(path, error) from error
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _read_entries(archive: zipfile.ZipFile, shown: str) -> dict[str, bytes]:
@@ -114,21 +90,8 @@ def _read_entries(archive: zipfile.ZipFile, shown: str) -> dict[str, bytes]:
     return parts
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
 def _broken(shown: str, why: str) -> QtnbError:
     return QtnbError(
         f'Mẫu "{shown}" {why}.',
         hint="Mở mẫu bằng Word, lưu lại dạng .docx, hoặc chép lại mẫu gốc của qtnb.",
-    )
-
-
-def _unwritable(path: Path, error: OSError) -> QtnbError:
-    return QtnbError(
-        f'Không ghi được tệp "{path}": {error.strerror or error}.',
-        hint="Đóng tệp nếu đang mở trong Word; kiểm tra quyền ghi và chỗ trống trên đĩa.",
     )

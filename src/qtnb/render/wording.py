@@ -25,6 +25,13 @@ _MANY_AGENCIES = 5
 _WORK = "giải quyết công việc nội bộ (ngoài thủ tục hành chính)"
 _ALSO_INVOLVED = "các cơ quan, đơn vị liên quan"
 
+_APPROVE = "Phê duyệt "
+_PARTS = {
+    PheDuyet.DANH_MUC: "danh mục",
+    PheDuyet.NOI_DUNG: "nội dung",
+    PheDuyet.DANH_MUC_VA_NOI_DUNG: "danh mục và nội dung",
+}
+
 _ARTICLE_LABEL = re.compile(r"\s*Điều\s+(\d+)\s*[.:]?\s*", re.IGNORECASE)
 _SOURCE_OF_PROPOSAL = re.compile(r"\s+tại\s+(?:Tờ trình|Văn bản|Công văn|Báo cáo|Phiếu)\b.*$", re.DOTALL)
 _SIGNS_FOR = ("TM.", "TL.", "TUQ.")
@@ -63,12 +70,7 @@ def trich_yeu_of(quyet_dinh: QuyetDinh, scope: str) -> str:
     """The trích yếu as written, or the usual one; without a full stop (TL-07)."""
     if quyet_dinh.trich_yeu.strip():
         return quyet_dinh.trich_yeu.strip()
-    what = {
-        PheDuyet.DANH_MUC: "danh mục",
-        PheDuyet.NOI_DUNG: "nội dung",
-        PheDuyet.DANH_MUC_VA_NOI_DUNG: "danh mục và nội dung",
-    }[quyet_dinh.phe_duyet]
-    return f"Phê duyệt {what} {procedures_phrase(quyet_dinh, scope)}"
+    return f"{_APPROVE}{_PARTS[quyet_dinh.phe_duyet]} {procedures_phrase(quyet_dinh, scope)}"
 
 
 def can_cu_of(quyet_dinh: QuyetDinh) -> list[str]:
@@ -134,15 +136,11 @@ def ky_of(quyet_dinh: QuyetDinh, issuer: CoQuan, tham_quyen: str) -> Ky:
 
 
 def _usual_articles(quyet_dinh: QuyetDinh, issuer: CoQuan, scope: str, count: int) -> tuple[str, ...]:
-    what = procedures_phrase(quyet_dinh, scope)
-    number = two_digits(count)
-    match quyet_dinh.phe_duyet:
-        case PheDuyet.DANH_MUC:
-            approved = f"danh mục {number} {what} tại Phụ lục kèm theo."
-        case PheDuyet.NOI_DUNG:
-            approved = f"nội dung {number} {what} tại Phụ lục kèm theo."
-        case PheDuyet.DANH_MUC_VA_NOI_DUNG:
-            approved = f"danh mục và nội dung {number} {what}; danh mục tại Phụ lục I, nội dung tại Phụ lục II."
+    where = (
+        "; danh mục tại Phụ lục I, nội dung tại Phụ lục II."
+        if quyet_dinh.phe_duyet is PheDuyet.DANH_MUC_VA_NOI_DUNG
+        else " tại Phụ lục kèm theo."
+    )
     units = (
         "thủ trưởng các cơ quan, đơn vị tham gia quy trình"
         if quyet_dinh.pham_vi_lien_thong
@@ -153,10 +151,18 @@ def _usual_articles(quyet_dinh: QuyetDinh, issuer: CoQuan, scope: str, count: in
         proposer = proposer[len("Theo đề nghị của ") :]
     obliged = f"{proposer}, {units}" if proposer else units
     return (
-        f"Phê duyệt kèm theo Quyết định này {approved}",
+        f"Phê duyệt kèm theo Quyết định này {_approved(quyet_dinh, scope, two_digits(count))}{where}",
         "Quyết định này có hiệu lực thi hành kể từ ngày ký.",
         f"{capitalised(obliged)} và các tổ chức, cá nhân có liên quan chịu trách nhiệm thi hành Quyết định này.",
     )
+
+
+def _approved(quyet_dinh: QuyetDinh, scope: str, number: str) -> str:
+    """What Điều 1 approves, in the words of the trích yếu (QD-08), with the number of procedures."""
+    trich_yeu = one_line(quyet_dinh.trich_yeu)
+    if trich_yeu.startswith(_APPROVE):
+        return f"{trich_yeu.removeprefix(_APPROVE).rstrip(' .;')} ({number} quy trình)"
+    return f"{_PARTS[quyet_dinh.phe_duyet]} {number} {procedures_phrase(quyet_dinh, scope)}"
 
 
 def _is_collective(tham_quyen: str, issuer: CoQuan) -> bool:

@@ -66,9 +66,7 @@ def _hint(finding: Finding, paint: Paint) -> Iterator[str]:
 
 
 def _summary(report: Report, paint: Paint) -> str:
-    counts = [
-        f"{report.count(severity)} {_WORDS[severity]}" for severity in Severity if report.count(severity)
-    ]
+    counts = [f"{report.count(severity)} {_WORDS[severity]}" for severity in Severity if report.count(severity)]
     if not counts:
         return paint(f"Đã kiểm tra {report.files} tệp: không có lỗi.", "green")
     return f"Đã kiểm tra {report.files} tệp: {', '.join(counts)}."
@@ -76,9 +74,7 @@ def _summary(report: Report, paint: Paint) -> str:
 
 def _visible(text: str) -> str:
     # Input comes from strangers' branches; raw escape sequences could rewrite a terminal or a CI log.
-    return "".join(
-        "\ufffd" if char != "\t" and unicodedata.category(char) in {"Cc", "Cf"} else char for char in text
-    )
+    return "".join("\ufffd" if char != "\t" and unicodedata.category(char) in {"Cc", "Cf"} else char for char in text)
 
 
 def _cells(char: str) -> int:

@@ -1,0 +1,98 @@
+"""Reading the files of a kho from disk."""
+
+from __future__ import annotations
+
+import os
+import stat
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from qtnb.discovery import KHO_FILE, KhoFiles, RefusedFile
+from qtnb.schema import number_keys
+from qtnb.source import MAX_BYTES, FileName, Source, read_source, unreadable
+
+Progress: TypeAlias = Callable[[int], None]
+"""Told how many more files are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class KhoSources:
+    """The files of one kho, read; some may be broken."""
+
+    goc: Path
+    cau_hinh: Source
+    quy_trinh: tuple[Source, ...]
+    """In order of their paths."""
+    quyet_dinh: tuple[Source, ...]
+    refused: tuple[Source, ...]
+    """Files that are not read, each with its finding."""
+
+    @property
+    def all(self) -> tuple[Source, ...]:
+        """Every file, each once."""
+        return (self.cau_hinh, *self.quy_trinh, *self.quyet_dinh, *self.refused)
+
+
+def read_kho(files: KhoFiles, cwd: Path, progress: Progress = lambda _: None) -> KhoSources:
+    """Read every file of a kho; findings show paths relative to ``cwd``."""
+
+    def read(path: Path) -> Source:
+        source = _read_file(_file_name(path, files.goc, cwd))
+        progress(1)
+        return source
+
+    return KhoSources(
+        files.goc,
+        read(files.goc / KHO_FILE),
+        tuple(read(path) for path in files.quy_trinh),
+        tuple(read(path) for path in files.quyet_dinh),
+        tuple(_refused(file, files.goc, cwd) for file in files.refused),
+    )
+
+
+def shown_path(path: Path, cwd: Path) -> str:
+    """``path`` as findings show it: relative to ``cwd``, with ``/``, bytes that are no text replaced."""
+    try:
+        relative = os.path.relpath(path, cwd)
+    except ValueError:  # another drive on Windows
+        relative = str(path)
+    return os.fsencode(relative).decode("utf-8", "replace").replace(os.sep, "/")
+
+
+def _file_name(path: Path, goc: Path, cwd: Path) -> FileName:
+    inner = os.fsencode(path.relative_to(goc)).decode("utf-8", "replace").replace(os.sep, "/")
+    return FileName(path, shown_path(path, cwd), unicodedata.normalize("NFC", inner))
+
+
+def _read_file(name: FileName) -> Source:
+    try:
+        with open(name.place, "rb", opener=_open_plainly) as file:
+            # Of a pipe or a device nothing is read: it may never end.
+            raw = file.read(MAX_BYTES + 1) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
+    except OSError as error:
+        reason = f": {_REASONS[type(error)]}" if type(error) in _REASONS else ""
+        message = f"Không đọc được tệp này{reason}."
+        return unreadable(name, "unreadable", message, "Kiểm tra tệp và quyền truy cập.")
+    if raw is None:
+        message = "Đây không phải là tệp thường."
+        return unreadable(name, "unreadable", message, "Thay bằng một tệp văn bản.")
+    return read_source(name, raw, number_keys())
+
+
+def _open_plainly(path: str, flags: int) -> int:
+    # Neither through a link, which may lead out of the checkout, nor waiting for a pipe's other end.
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+
+
+_REASONS: dict[type[OSError], str] = {
+    PermissionError: "không có quyền đọc",
+    IsADirectoryError: "đây là thư mục",
+    FileNotFoundError: "tệp không còn ở đó",
+}
+
+
+def _refused(file: RefusedFile, goc: Path, cwd: Path) -> Source:
+    return unreadable(_file_name(file.path, goc, cwd), file.rule, file.message, file.hint)

@@ -1,0 +1,26 @@
+"""Renders one decision with its appendices into a Word file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qtnb.kho import Kho
+from qtnb.model import QuyetDinh
+from qtnb.render.context import decision_words
+from qtnb.render.package import write_package
+from qtnb.render.properties import with_properties
+from qtnb.render.store import TemplateStore
+from qtnb.render.vocabulary import DecisionCV, DecisionLT
+
+
+def render_decision(kho: Kho, quyet_dinh: QuyetDinh, out: Path, templates: TemplateStore) -> None:
+    """Write ``quyet_dinh`` of ``kho``, in which nothing is wrong, to ``out``, whole or not at all.
+
+    Raises :class:`QtnbError` for a broken template or an unwritable file.
+    """
+    name, vocabulary = (
+        ("quyet-dinh-lt", DecisionLT) if quyet_dinh.pham_vi_lien_thong else ("quyet-dinh-cv", DecisionCV)
+    )
+    words = decision_words(kho, quyet_dinh)
+    parts = templates.get(kho.goc, name, vocabulary).render(words)
+    write_package(out, with_properties(parts, words["quyet_dinh"]["trich_yeu"], words["co_quan"]["ten"]))
