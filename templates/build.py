@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sys
 import zipfile
+from functools import partial
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -21,11 +22,11 @@ LETTERHEAD = (3685, 5670)
 """65 + 100 mm: Quốc hiệu in 13 points is 96 mm wide (QH-06, QH-07)."""
 SIGNATURE = (3969, 5386)
 CATALOGUE = (700, 5300, 1155, 2200)
-FORM = (680, 6065, 1305, 1305)
+FORM = (640, 6105, 1305, 1305)
 """Cell number, text, Bản chính, Bản sao."""
-STEPS_CV = (680, 2700, 1900, 1450, 1050, 1575)
+STEPS_CV = (640, 2600, 2300, 1330, 1055, 1430)
 """TT, trình tự, chủ trì, phối hợp, thời gian, kết quả: names of units are long, times are short."""
-STEPS_LT = (680, 3572, 2268, 1190, 1645)
+STEPS_LT = (640, 3500, 2500, 1150, 1565)
 """TT, nội dung, người thực hiện, thời gian, kết quả."""
 # All tables are 9355 wide: A4 less 30 mm on the left and 15 mm on the right (TT-01, TT-03, BT-05).
 
@@ -72,9 +73,9 @@ def style(  # noqa: PLR0913 - one row of the table below; every column is named 
     )
 
 
-BODY = {"align": "both", "before": 6, "indent": 720}
+body = partial(style, align="both", before=6, indent=720)
 """Justified, 1.27 cm in, 6 points apart, single spacing (ND-09 … ND-12)."""
-CELL = {"size": 13, "before": 2, "after": 2}
+table_text = partial(style, size=13, before=2, after=2)
 """Table text keeps the 13 points of the body's lower bound (BT-03)."""
 
 PARAGRAPH_STYLES = (
@@ -87,12 +88,12 @@ PARAGRAPH_STYLES = (
     style("SoKyHieu", "Số, ký hiệu", size=13, align="center"),
     style("DiaDanh", "Địa danh, ngày tháng", marks="i", align="center"),
     style("TenLoai", "Tên loại văn bản", marks="b", align="center", before=18, keep_next=True),
-    style("TrichYeu", "Trích yếu", marks="b", align="center", sides=567, keep_next=True),
+    style("TrichYeu", "Trích yếu", marks="b", align="center", sides=283, keep_next=True),
     style("ThamQuyen", "Thẩm quyền ban hành", marks="b", align="center", before=12, after=6, keep_next=True),
-    style("CanCu", "Căn cứ ban hành", marks="i", **BODY),
+    body("CanCu", "Căn cứ ban hành", marks="i"),
     style("Lenh", "Quyết định", marks="b", align="center", before=12, after=6, keep_next=True),
-    style("Dieu", "Điều", **BODY),
-    style("DieuCuoi", "Điều cuối", keep_next=True, **BODY),  # the signature does not stand alone (BT-06)
+    body("Dieu", "Điều"),
+    body("DieuCuoi", "Điều cuối", keep_next=True),  # the signature does not stand alone (BT-06)
     style("NoiNhan", "Nơi nhận", size=12, marks="bi", keep_next=True),
     style("NoiNhanMuc", "Nơi nhận - danh sách", size=11, keep_next=True),
     style("ChucVu", "Quyền hạn, chức vụ", marks="b", align="center", keep_next=True),
@@ -101,12 +102,12 @@ PARAGRAPH_STYLES = (
     style("TenPhuLuc", "Tên phụ lục", marks="b", align="center", sides=567, keep_next=True),
     style("KemTheo", "Kèm theo", marks="i", align="center", sides=567, keep_next=True),
     style("TenQuyTrinh", "Tên quy trình", marks="b", align="both", before=12, after=6, keep_next=True, outline=1),
-    style("O", "Ô bảng", **CELL),
-    style("OCuoi", "Ô bảng - dòng cuối", keep_next=True, **CELL),
-    style("OGiua", "Ô bảng - giữa", align="center", **CELL),
-    style("OGiuaCuoi", "Ô bảng - giữa, dòng cuối", align="center", keep_next=True, **CELL),
-    style("OMuc", "Ô bảng - mục", marks="b", keep_next=True, **CELL),
-    style("ODau", "Ô bảng - đầu cột", marks="b", align="center", keep_next=True, **CELL),
+    table_text("O", "Ô bảng"),
+    table_text("OCuoi", "Ô bảng - dòng cuối", keep_next=True),
+    table_text("OGiua", "Ô bảng - giữa", align="center"),
+    table_text("OGiuaCuoi", "Ô bảng - giữa, dòng cuối", align="center", keep_next=True),
+    table_text("OMuc", "Ô bảng - mục", marks="b", keep_next=True),
+    table_text("ODau", "Ô bảng - đầu cột", marks="b", align="center", keep_next=True),
     style("Noi", "Nối hai bảng", size=1, exact=1, keep_next=True),
     style("Cach", "Khoảng cách", size=8, exact=12, keep_next=True),
     style("Het", "Kết thúc phụ lục", align="right", before=6),
@@ -137,61 +138,6 @@ TABLE_STYLES = (
     bordered("BangTren", "Bảng kẻ khung - phần trên", "top", "left", "right"),
     bordered("BangGiua", "Bảng kẻ khung - phần giữa", "left", "right"),
     bordered("BangDuoi", "Bảng kẻ khung - phần dưới", "left", "bottom", "right"),
-    '<w:style w:type="table" w:customStyle="1" w:styleId="BangTron"><w:name w:val="Bảng không kẻ"/>'
-    '<w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr>' + CELL_MARGINS.format(28) + "</w:tblPr></w:style>",
-)
-
-STYLES = (
-    style("The", "Thẻ mẫu", size=8, color="7F7F7F"),  # only on paragraphs that rendering takes away
-    style("ChuQuan", "Cơ quan chủ quản", size=13, align="center"),
-    style("TenCoQuan", "Tên cơ quan ban hành", size=13, marks="b", align="center"),
-    style("QuocHieu", "Quốc hiệu", size=13, marks="b", align="center"),
-    style("TieuNgu", "Tiêu ngữ", size=14, marks="b", align="center"),
-    style("Gach", "Gạch ngang", size=8, align="center", exact=7, after=10, keep_next=True),
-    style("SoKyHieu", "Số, ký hiệu", size=13, align="center"),
-    style("DiaDanh", "Địa danh, ngày tháng", marks="i", align="center"),
-    style("TenLoai", "Tên loại văn bản", marks="b", align="center", before=18, keep_next=True),
-    style("TrichYeu", "Trích yếu", marks="b", align="center", sides=567, keep_next=True),
-    style("ThamQuyen", "Thẩm quyền ban hành", marks="b", align="center", before=12, after=6, keep_next=True),
-    style("CanCu", "Căn cứ ban hành", marks="i", **BODY),
-    style("Lenh", "Quyết định", marks="b", align="center", before=12, after=6, keep_next=True),
-    style("Dieu", "Điều", **BODY),
-    style("DieuCuoi", "Điều cuối", keep_next=True, **BODY),  # the signature does not stand alone (BT-06)
-    style("NoiNhan", "Nơi nhận", size=12, marks="bi", keep_next=True),
-    style("NoiNhanMuc", "Nơi nhận - danh sách", size=11, keep_next=True),
-    style("ChucVu", "Quyền hạn, chức vụ", marks="b", align="center", keep_next=True),
-    style("HoTen", "Họ tên người ký", marks="b", align="center", before=70, keep_next=True),
-    style("PhuLuc", "Phụ lục", marks="b", align="center", keep_next=True, outline=0),
-    style("TenPhuLuc", "Tên phụ lục", marks="b", align="center", sides=567, keep_next=True),
-    style("KemTheo", "Kèm theo", marks="i", align="center", sides=567, keep_next=True),
-    style("TenQuyTrinh", "Tên quy trình", marks="b", align="both", before=12, after=6, keep_next=True, outline=1),
-    style("O", "Ô bảng", **CELL),
-    style("OCuoi", "Ô bảng - dòng cuối", keep_next=True, **CELL),
-    style("OGiua", "Ô bảng - giữa", align="center", **CELL),
-    style("OGiuaCuoi", "Ô bảng - giữa, dòng cuối", align="center", keep_next=True, **CELL),
-    style("OMuc", "Ô bảng - mục", marks="b", keep_next=True, **CELL),
-    style("ODau", "Ô bảng - đầu cột", marks="b", align="center", keep_next=True, **CELL),
-    style("Noi", "Nối hai bảng", size=1, exact=1, keep_next=True),
-    style("Cach", "Khoảng cách", size=8, exact=12, keep_next=True),
-    style("Het", "Kết thúc phụ lục", align="right", before=6),
-    style("SoTrang", "Số trang", align="center"),
-)
-
-CELL_MARGINS = (
-    '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="{0}" w:type="dxa"/>'
-    '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="{0}" w:type="dxa"/></w:tblCellMar>'
-)
-BORDERS = "".join(
-    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-)
-TABLE_STYLES = (
-    '<w:style w:type="table" w:customStyle="1" w:styleId="BangKe"><w:name w:val="Bảng kẻ khung"/>'
-    '<w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr><w:tblBorders>'
-    + BORDERS
-    + "</w:tblBorders>"
-    + CELL_MARGINS.format(68)
-    + "</w:tblPr></w:style>",
     '<w:style w:type="table" w:customStyle="1" w:styleId="BangTron"><w:name w:val="Bảng không kẻ"/>'
     '<w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr>' + CELL_MARGINS.format(28) + "</w:tblPr></w:style>",
 )
@@ -647,6 +593,8 @@ CONTENT_TYPES = (
             ("word/document.xml", f"{WORD}.document.main+xml"),
             ("word/styles.xml", f"{WORD}.styles+xml"),
             ("word/settings.xml", f"{WORD}.settings+xml"),
+            ("word/fontTable.xml", f"{WORD}.fontTable+xml"),
+            ("word/theme/theme1.xml", "application/vnd.openxmlformats-officedocument.theme+xml"),
             ("word/header1.xml", f"{WORD}.header+xml"),
             ("word/header2.xml", f"{WORD}.header+xml"),
             ("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
@@ -661,6 +609,28 @@ SETTINGS = (
     '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
     '</w:compat><w:themeFontLang w:val="vi-VN"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/></w:settings>'
 )
+FONTS = (
+    f'{HEAD}<w:fonts xmlns:w="{W}"><w:font w:name="Times New Roman"><w:panose1 w:val="02020603050405020304"/>'
+    '<w:charset w:val="00"/><w:family w:val="roman"/><w:pitch w:val="variable"/></w:font></w:fonts>'
+)
+COLOURS = {
+    "dk1": "000000", "lt1": "FFFFFF", "dk2": "000000", "lt2": "FFFFFF", "accent1": "4472C4", "accent2": "ED7D31",
+    "accent3": "A5A5A5", "accent4": "FFC000", "accent5": "5B9BD5", "accent6": "70AD47", "hlink": "000000",
+    "folHlink": "000000",
+}  # fmt: skip
+FILL = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
+TYPEFACE = '<a:latin typeface="Times New Roman"/><a:ea typeface=""/><a:cs typeface=""/>'
+THEME = (
+    f'{HEAD}<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="qtnb"><a:themeElements>'
+    '<a:clrScheme name="qtnb">'
+    + "".join(f'<a:{name}><a:srgbClr val="{colour}"/></a:{name}>' for name, colour in COLOURS.items())
+    + f'</a:clrScheme><a:fontScheme name="qtnb"><a:majorFont>{TYPEFACE}</a:majorFont>'
+    f'<a:minorFont>{TYPEFACE}</a:minorFont></a:fontScheme><a:fmtScheme name="qtnb"><a:fillStyleLst>{FILL * 3}'
+    f"</a:fillStyleLst><a:lnStyleLst>{f'<a:ln>{FILL}</a:ln>' * 3}</a:lnStyleLst>"
+    f"<a:effectStyleLst>{'<a:effectStyle><a:effectLst/></a:effectStyle>' * 3}</a:effectStyleLst>"
+    f"<a:bgFillStyleLst>{FILL * 3}</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>"
+)
+"""Nothing uses it; Word expects it."""
 CORE = (
     f'{HEAD}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
     ' xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{0}</dc:title><dc:language>vi-VN</dc:language>'
@@ -694,9 +664,13 @@ def write(path: Path, title: str, main: str) -> None:
             (f"{R}/settings", "settings.xml"),
             (f"{R}/header", "header1.xml"),
             (f"{R}/header", "header2.xml"),
+            (f"{R}/fontTable", "fontTable.xml"),
+            (f"{R}/theme", "theme/theme1.xml"),
         ),
         "word/styles.xml": STYLES,
         "word/settings.xml": SETTINGS,
+        "word/fontTable.xml": FONTS,
+        "word/theme/theme1.xml": THEME,
         "word/header1.xml": header(par("SoTrang", page)),
         "word/header2.xml": header(par("SoTrang")),
         "docProps/core.xml": CORE.format(escape(title)),

@@ -43,7 +43,7 @@ def usage_message(error: Exception) -> str:
         return f"Không có lệnh {command[1]}."
     if str(error) == "Missing command.":
         return "Thiếu tên lệnh."
-    extra = re.match(r"Got unexpected extra arguments? \((.*)\)", str(error))
+    extra = re.match(r"Got unexpected extra argument\S* \((.*)\)", str(error))
     return f"Thừa tham số: {extra[1]}." if extra else f"Lệnh viết chưa đúng: {error}"
 
 
@@ -83,7 +83,8 @@ def _write_head(command: Any, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
 
 
 def _write_params(command: Any, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as above
-    arguments, options = [], []
+    arguments: list[tuple[str, str]] = []
+    options: list[tuple[str, str]] = []
     for param in command.get_params(ctx):
         record = param.get_help_record(ctx)
         if record is not None:

@@ -9,6 +9,8 @@ from qtnb.finding import DataPath
 from qtnb.positions import Offsets
 from qtnb.source import Source, read_source
 
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
 
 class EditRefusedError(Exception):
     """The edited text would not read back as the old data with the one change."""
@@ -40,14 +42,15 @@ def _added(source: Source, key: str, value: str, after: str) -> str:
     line_end = _line_end(text)
     column = anchor.key_start - (text.rfind("\n", 0, anchor.key_start) + 1)
     line = f"{' ' * column}{key}: {value}"
-    found = re.compile(r"\r\n|\r|\n").search(text, anchor.end)
+    # A block scalar ends where the next line starts; any other value ends on its own line.
+    found = _LINE_END.search(text, anchor.end - text[: anchor.end].endswith(("\r", "\n")))
     if found is None:
         return f"{text}{line_end}{line}"
     return f"{text[: found.end()]}{line}{line_end}{text[found.end() :]}"
 
 
 def _line_end(text: str) -> str:
-    found = re.search(r"\r\n|\r|\n", text)
+    found = _LINE_END.search(text)
     return found.group() if found else "\n"
 
 

@@ -230,7 +230,7 @@ def quy_trinh_from(tep: str, data: Data) -> QuyTrinhCV | QuyTrinhLT:
 
 
 def quyet_dinh_from(tep: str, data: Data) -> QuyetDinh:
-    """Build the decision of file ``tep`` (relative to its kho) from data that fit the QD schema, its date checked beforehand."""
+    """Build the decision of file ``tep`` (relative to its kho) from data that fit the QD schema."""
     quy_trinh = data["quy_trinh"]
     issuer = data.get("co_quan_ban_hanh")
     ngay = _text(data, "ngay")

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from qtnb.discovery import KHO_FILE, KhoFiles, RefusedFile
 from qtnb.schema import number_keys
 from qtnb.source import MAX_BYTES, FileName, Source, read_source, unreadable
+from qtnb.text import visible
 
 Progress: TypeAlias = Callable[[int], None]
 """Told how many more files are done."""
@@ -54,12 +55,12 @@ def read_kho(files: KhoFiles, cwd: Path, progress: Progress = lambda _: None) ->
 
 
 def shown_path(path: Path, cwd: Path) -> str:
-    """``path`` as findings show it: relative to ``cwd``, with ``/``, bytes that are no text replaced."""
+    """``path`` as findings show it: relative to ``cwd``, with ``/``, what is no text replaced."""
     try:
         relative = os.path.relpath(path, cwd)
     except ValueError:  # another drive on Windows
         relative = str(path)
-    return os.fsencode(relative).decode("utf-8", "replace").replace(os.sep, "/")
+    return visible(os.fsencode(relative).decode("utf-8", "replace")).replace(os.sep, "/")
 
 
 def _file_name(path: Path, goc: Path, cwd: Path) -> FileName:

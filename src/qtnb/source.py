@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 import yaml
-from yaml.cyaml import CParser
+from yaml.cyaml import CParser  # type: ignore[attr-defined]  # PyYAML has it, its type stubs do not export it
 
 from qtnb.finding import START_OF_FILE, Finding, Severity, Span
 from qtnb.positions import SpanIndex, TextLines, span_index
+from qtnb.text import shown
 from qtnb.yaml_messages import explain_syntax_error
 
 MAX_BYTES: Final = 1 << 20
@@ -173,13 +174,13 @@ def _not_normal(source: Source) -> Finding:
     clusters = re.finditer(r"[^\u0300-\u036f][\u0300-\u036f]+", text)
     first = next((c for c in clusters if not unicodedata.is_normalized("NFC", c.group())), None)
     span = source.lines.span(first.start(), first.end()) if first else START_OF_FILE
-    shown = f" (chữ đầu tiên: “{unicodedata.normalize('NFC', first.group())}”)" if first else ""
+    example = f" (chữ đầu tiên: “{unicodedata.normalize('NFC', first.group())}”)" if first else ""
     return Finding(
         source.path,
         span,
         "not-nfc",
         Severity.WARNING,
-        f"Tệp dùng chữ Việt tổ hợp (dấu tách rời khỏi chữ), không phải dạng dựng sẵn NFC{shown}.",
+        f"Tệp dùng chữ Việt tổ hợp (dấu tách rời khỏi chữ), không phải dạng dựng sẵn NFC{example}.",
         "Bộ gõ nên đặt “Unicode dựng sẵn”; qtnb vẫn đọc và in ra ở dạng dựng sẵn.",
     )
 
@@ -197,9 +198,10 @@ class _Reader:
 
     def __init__(self, text: str, normal: bool, number_keys: Collection[str]) -> None:
         self.text = text
-        self.normal = normal
         self.number_keys = number_keys
         self.escapes = "\\" in text
+        # An escape can spell a decomposed character in a file that is otherwise composed.
+        self.normal = normal and not self.escapes
         self.problems: list[tuple[Span, str, Severity, str, str]] = []
         self._lines: TextLines | None = None
 
@@ -327,12 +329,12 @@ class _Reader:
             )
         if event.tag is not None:
             word = re.compile(r"\S+").search(self.text, start)
-            shown = word.group() if word else "!"
+            tag = word.group() if word else "!"
             self._note(
                 start,
-                start + len(shown),
+                start + len(tag),
                 "yaml-tag",
-                f"Không dùng thẻ kiểu “{shown}”: tệp chỉ chứa dữ liệu.",
+                f"Không dùng thẻ kiểu “{shown(tag)}”: tệp chỉ chứa dữ liệu.",
                 "Xóa thẻ; nếu giá trị bắt đầu bằng “!”, đặt cả giá trị trong dấu nháy kép.",
             )
 
@@ -349,12 +351,12 @@ class _Reader:
         message = "Không dùng khóa gộp “<<”: mỗi khóa phải được viết ra đầy đủ."
         self._note(event.start_mark.index, event.end_mark.index, "yaml-merge", message, "Chép các khóa vào đây.")
 
-    def _refuse_duplicate(self, event: yaml.ScalarEvent, key: str) -> None:
+    def _refuse_duplicate(self, event: _Event, key: str) -> None:
         self._note(
             event.start_mark.index,
             event.end_mark.index,
             "duplicate-key",
-            f"Khóa “{key}” được viết hai lần trong cùng một mục.",
+            f"Khóa “{shown(key)}” được viết hai lần trong cùng một mục.",
             "Giữ một dòng, xóa dòng kia.",
         )
 

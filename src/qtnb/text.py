@@ -7,11 +7,17 @@ import unicodedata
 _MOST = 60
 
 
-def shown(value: object, most: int = _MOST) -> str:
-    """``value`` on one line of at most ``most`` characters, control characters made visible.
+def visible(text: str) -> str:
+    """``text`` with control characters other than tabs replaced by U+FFFD, which every terminal shows.
 
     Input comes from strangers' branches; raw escape sequences could rewrite a terminal or a CI log.
     """
-    line = " ".join(str(value).split())
-    line = "".join("\ufffd" if unicodedata.category(char) in {"Cc", "Cf"} else char for char in line)
+    if text.isprintable():
+        return text
+    return "".join("\ufffd" if char != "\t" and unicodedata.category(char) in {"Cc", "Cf"} else char for char in text)
+
+
+def shown(value: object, most: int = _MOST) -> str:
+    """``value`` on one line of at most ``most`` characters, control characters made visible."""
+    line = visible(" ".join(str(value).split()))
     return line if len(line) <= most else line[: most - 1] + "…"

@@ -103,8 +103,6 @@ class _Checker:
                     xml = self._for(node, scope, xml)
                 case nodes.If():
                     xml = self._if(node, scope, xml)
-                case nodes.Assign(target=nodes.Name(name=name)):
-                    scope.types[name] = self._type(node.node, scope)
                 case _:
                     raise Misuse(node.lineno, f'không dùng được lệnh "{type(node).__name__.lower()}"', _COMMANDS)
         return xml
@@ -127,7 +125,7 @@ class _Checker:
 
     def _for(self, node: nodes.For, scope: _Scope, xml: _Xml) -> _Xml:
         listed = self._type(node.iter, scope)
-        if get_origin(listed) is not list:
+        if not _is_list(listed):
             raise Misuse(node.lineno, "lệnh for chỉ đi qua được một danh sách")
         if not isinstance(node.target, nodes.Name) or node.recursive:
             raise Misuse(node.lineno, "lệnh for viết theo cách không dùng được", _COMMANDS)
@@ -151,14 +149,12 @@ class _Checker:
             raise Misuse(node.lineno, "lệnh if cắt ngang đoạn, ô hoặc dòng của bảng", _WHOLE)
         return after
 
-    def _type(self, node: nodes.Node, scope: _Scope) -> Type:  # noqa: PLR0911 - one return for each kind of node
+    def _type(self, node: nodes.Node, scope: _Scope) -> Type:
         match node:
             case nodes.Const(value=value):
                 return type(value)
             case nodes.Name(name=name):
-                if name not in scope.types:
-                    raise _unknown(node.lineno, name, scope.types)
-                return scope.types[name]
+                return self._member(node.lineno, name, scope.types)
             case nodes.Getattr(node=nodes.Name(name="loop"), attr=attr) if "loop" in scope.types:
                 return self._member(node.lineno, attr, _LOOP_WORDS)
             case nodes.Getattr(attr=str(attr)) | nodes.Getitem(arg=nodes.Const(value=str(attr))):
@@ -166,35 +162,35 @@ class _Checker:
                 return self._member(node.lineno, attr, _words_of(owner) if is_typeddict(owner) else {})
             case nodes.Filter(node=nodes.Node() as inner, name=name):
                 return self._filtered(node, name, self._type(inner, scope))
-            case nodes.Test(node=inner):
-                self._type(inner, scope)
-                return bool
-            case nodes.Not(node=inner):
-                self._type(inner, scope)
-                return bool
-            case nodes.And(left=left, right=right) | nodes.Or(left=left, right=right):
-                self._type(right, scope)
-                return self._type(left, scope)
-            case nodes.Compare(expr=left, ops=ops):
-                for operand in (left, *(op.expr for op in ops)):
-                    self._type(operand, scope)
-                return bool
-            case nodes.CondExpr(test=test, expr1=first, expr2=nodes.Node() as second):
-                self._type(test, scope)
-                self._type(second, scope)
-                return self._type(first, scope)
+            case nodes.Operand(expr=inner):
+                return self._type(inner, scope)
             case _:
-                raise Misuse(node.lineno, f'không dùng được phép "{type(node).__name__.lower()}" trong thẻ', _COMMANDS)
+                return self._combined(node, scope)
+
+    def _combined(self, node: nodes.Node, scope: _Scope) -> Type:
+        if not isinstance(node, nodes.Not | nodes.Test | nodes.Compare | nodes.And | nodes.Or | nodes.CondExpr):
+            raise Misuse(node.lineno, f'không dùng được phép "{type(node).__name__.lower()}" trong thẻ', _COMMANDS)
+        kinds = [self._type(child, scope) for child in node.iter_child_nodes()]
+        match node:
+            case nodes.And() | nodes.Or():
+                values = kinds
+            case nodes.CondExpr(expr2=nodes.Node()):
+                values = kinds[1:]
+            case _:
+                return bool
+        return values[0] if values[0] == values[1] else bool
 
     @staticmethod
     def _member(line: int, word: str, known: dict[str, Type]) -> Type:
-        if word not in known:
-            raise _unknown(line, word, known)
-        return known[word]
+        if word in known:
+            return known[word]
+        near = process.extractOne(word, [name for name in known if name != "loop"], score_cutoff=_NEAR)
+        hint = f'Từ gần giống nhất: "{near[0]}".' if near else ""
+        raise Misuse(line, f'không có từ "{word}"', hint)
 
     @staticmethod
     def _filtered(node: nodes.Filter, name: str, inner: Type) -> Type:
-        is_list = get_origin(inner) is list
+        is_list = _is_list(inner)
         if name not in (_FILTERS_ON_LISTS if is_list else _FILTERS_ON_TEXT):
             raise Misuse(node.lineno, f'không dùng được bộ lọc "{name}" ở đây', _COMMANDS)
         if any(not isinstance(argument, nodes.Const) for argument in node.args) or node.kwargs:
@@ -208,7 +204,7 @@ class _Checker:
         return str
 
 
-_COMMANDS = "Trong mẫu chỉ dùng {{ từ }}, for, if, set, so sánh, and, or, not và vài bộ lọc như upper."
+_COMMANDS = "Trong mẫu chỉ dùng {{ từ }}, for, if, so sánh, and, or, not và vài bộ lọc như upper."
 _LISTS = "Đi qua danh sách bằng {%p for … %}, hoặc lấy một mục của nhóm: nhóm.mục."
 _WHOLE = "Đặt lệnh mở và lệnh đóng mỗi lệnh trong một đoạn riêng ({%p … %}) hoặc một dòng riêng của bảng ({%tr … %})."
 
@@ -218,13 +214,11 @@ def _words_of(kind: type) -> dict[str, Type]:
     return get_type_hints(kind)
 
 
+def _is_list(kind: object) -> bool:
+    return get_origin(kind) is list
+
+
 def _root(node: nodes.Node) -> str:
     while isinstance(node, nodes.Getattr | nodes.Getitem | nodes.Filter) and node.node is not None:
         node = node.node
     return node.name if isinstance(node, nodes.Name) else ""
-
-
-def _unknown(line: int, word: str, known: dict[str, Type]) -> Misuse:
-    near = process.extractOne(word, list(known), score_cutoff=_NEAR)
-    hint = f'Từ gần giống nhất: "{near[0]}".' if near else ""
-    return Misuse(line, f'không có từ "{word}"', hint)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qtnb.kho import Kho, procedures_of
 from qtnb.model import CoQuan, PheDuyet, QuyetDinh, QuyTrinhCV, QuyTrinhLT
-from qtnb.render.forms import cv_words, danh_muc_rows, lt_words
+from qtnb.render.forms import cv_words, danh_muc_rows, in_groups, lt_words
 from qtnb.render.measure import lines_of, rule_under
 from qtnb.render.vocabulary import CoQuanBanHanh, DecisionCommon, DecisionCV, DecisionLT, PhuLuc, QuyetDinhWords
 from qtnb.render.wording import (
@@ -21,7 +21,7 @@ from qtnb.render.writing import nam_of, ngay_of, one_line, so_of, thang_of
 
 _LETTERHEAD = (13.0, 176.0)
 """Size of the agency's name and width of its column, in points (templates/build.py)."""
-_TRICH_YEU = (14.0, 411.0)
+_TRICH_YEU = (14.0, 439.0)
 """Size of the trích yếu and width of its paragraph, in points."""
 _LETTERHEAD_SHARE = 0.42
 """Of the name's last line; the decree allows 1/3 to 1/2 (CQ-05)."""
@@ -31,7 +31,8 @@ _TRICH_YEU_SHARE = 0.36
 
 def decision_words(kho: Kho, quyet_dinh: QuyetDinh) -> DecisionCV | DecisionLT:
     """All words for the template of ``quyet_dinh``; every name in it is known to exist."""
-    items = procedures_of(kho, quyet_dinh)
+    groups = in_groups(procedures_of(kho, quyet_dinh))
+    items = [item for members in groups.values() for item in members]
     issuer = quyet_dinh.co_quan_ban_hanh or kho.cau_hinh.co_quan
     scope = scope_of(kho, quyet_dinh, items)
     with_list = quyet_dinh.phe_duyet is not PheDuyet.NOI_DUNG
@@ -45,7 +46,7 @@ def decision_words(kho: Kho, quyet_dinh: QuyetDinh) -> DecisionCV | DecisionLT:
         "danh_muc": {
             "nhan": "Phụ lục I" if both else "Phụ lục",
             "tieu_de": appendix_title(quyet_dinh, "Danh mục", scope),
-            "quy_trinh": list(danh_muc_rows(items)) if with_list else [],
+            "quy_trinh": list(danh_muc_rows(groups)) if with_list else [],
         },
     }
     head: PhuLuc = {

@@ -18,9 +18,7 @@ def render_decision(kho: Kho, quyet_dinh: QuyetDinh, out: Path, templates: Templ
 
     Raises :class:`QtnbError` for a broken template or an unwritable file.
     """
-    name, vocabulary = (
-        ("quyet-dinh-lt", DecisionLT) if quyet_dinh.pham_vi_lien_thong else ("quyet-dinh-cv", DecisionCV)
-    )
+    name, vocabulary = ("quyet-dinh-lt", DecisionLT) if quyet_dinh.pham_vi_lien_thong else ("quyet-dinh-cv", DecisionCV)
     words = decision_words(kho, quyet_dinh)
     parts = templates.get(kho.goc, name, vocabulary).render(words)
     write_package(out, with_properties(parts, words["quyet_dinh"]["trich_yeu"], words["co_quan"]["ten"]))

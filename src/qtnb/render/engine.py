@@ -15,7 +15,8 @@ from typing import Any, NoReturn
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, nodes
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from qtnb.errors import QtnbError
@@ -47,14 +48,14 @@ def _printed(value: object) -> str:
     """Escape one printed value; its tabs and line ends become Word's own."""
     text = escape(value)
     if "\n" in text or "\t" in text or "\r" in text:
-        return Markup(text.translate(_BREAKS))
+        return Markup(text.translate(_BREAKS))  # noqa: S704 - escaped above
     return text
 
 
 class _Generator(CodeGenerator):
     """Looks words up without detours: every word was checked against the vocabulary beforehand."""
 
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's name
         if isinstance(node.node, nodes.Name) and node.node.name == "loop":
             super().visit_Getattr(node, frame)
             return

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
 
-from qtnb.model import BuocCV, BuocLT, ChangCoQuan, QuyTrinhCV, QuyTrinhLT, TaiLieu
+from qtnb.model import BuocCV, BuocLT, ChangCoQuan, QuayLai, QuyTrinh, QuyTrinhCV, QuyTrinhLT, TaiLieu
 from qtnb.render.vocabulary import (
     BuocCVWords,
     BuocLTWords,
@@ -19,19 +20,25 @@ from qtnb.render.writing import one_line, paragraphs, roman, starts_with
 
 _OTHER_FIELD = "Lĩnh vực khác"
 
+_Item = TypeVar("_Item", bound=QuyTrinh)
 
-def danh_muc_rows(items: Sequence[QuyTrinhCV | QuyTrinhLT]) -> Iterator[MucDanhMuc]:
-    """Lines of the danh mục, STT running on; in groups when any procedure names its lĩnh vực.
 
-    Groups stand in the order of their first procedure, those without a lĩnh vực last.
+def in_groups(items: Sequence[_Item]) -> dict[str, list[_Item]]:
+    """Procedures by lĩnh vực: groups in the order of their first procedure, those without one last.
+
+    When no procedure names its lĩnh vực there is one group, with an empty name.
     """
-    groups: dict[str, list[QuyTrinhCV | QuyTrinhLT]] = {}
+    groups: dict[str, list[_Item]] = {}
     for item in items:
         groups.setdefault(one_line(item.linh_vuc), []).append(item)
-    grouped = len(groups) > 1 or "" not in groups
     without = groups.pop("", [])
     if without:
-        groups[_OTHER_FIELD if grouped else ""] = without
+        groups[_OTHER_FIELD if groups else ""] = without
+    return groups
+
+
+def danh_muc_rows(groups: Mapping[str, Sequence[QuyTrinh]]) -> Iterator[MucDanhMuc]:
+    """Lines of the danh mục, STT running on over the groups."""
     stt = 0
     for number, (field, members) in enumerate(groups.items(), start=1):
         for place, item in enumerate(members):
@@ -141,15 +148,17 @@ def _remarks(number: int, step: BuocCV | BuocLT) -> list[str]:
     if step.song_song and number > 1:
         remarks.append(f"(Thực hiện song song với B{number - 1})")
     if step.quay_lai is not None:
-        case = one_line(step.quay_lai.khi).rstrip(" .;,:")
-        back = f"quay lại B{step.quay_lai.buoc}"
-        if not case:
-            remarks.append(f"Khi cần thực hiện lại: {back}.")
-        elif starts_with(case, "trường hợp", "khi ", "nếu "):
-            remarks.append(f"{case}: {back}.")
-        else:
-            remarks.append(f"Trường hợp {case}: {back}.")
+        remarks.append(_return_sentence(step.quay_lai))
     return remarks
+
+
+def _return_sentence(back: QuayLai) -> str:
+    case = one_line(back.khi)
+    if not case:
+        return f"Khi cần thực hiện lại: quay lại B{back.buoc}."
+    opening = "" if starts_with(case, "trường hợp", "khi ", "nếu ") else "Trường hợp "
+    colon = "" if case.endswith((".", ";", ",", ":")) else ":"
+    return f"{opening}{case}{colon} quay lại B{back.buoc}."
 
 
 def _time(step: BuocCV | BuocLT) -> Doan:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from xml.parsers import expat
 
 from qtnb.errors import QtnbError
 from qtnb.files import replacing
@@ -17,6 +19,8 @@ _MAX_BYTES = 32 * 1024 * 1024
 """Unpacked size of a whole template; a real one with a coat of arms stays below 1 MiB."""
 _MAX_XML = 4 * 1024 * 1024
 """Of one XML part; docxtpl's patterns are slow on more."""
+
+_RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _LEVEL = 3
@@ -38,6 +42,7 @@ def read_package(path: Path, shown: str) -> dict[str, bytes]:
         raise _broken(shown, f"không đọc được ({error.strerror or error})") from error
     if MAIN_PART not in parts:
         raise _broken(shown, f"thiếu phần {MAIN_PART}")
+    _refuse_reaching_out(parts, shown)
     return parts
 
 
@@ -51,6 +56,10 @@ def text_of(part: bytes, name: str, shown: str) -> str:
         raise _broken(shown, f"phần {name} không phải UTF-8") from error
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise _broken(shown, f"phần {name} có khai báo DTD, không được dùng trong tệp Word")
+    try:
+        expat.ParserCreate("utf-8").Parse(text, True)  # noqa: FBT003 - the parser's own signature
+    except expat.ExpatError as error:
+        raise _broken(shown, f"có phần {name} viết sai XML") from error
     return text
 
 
@@ -61,7 +70,7 @@ def write_package(path: Path, parts: Mapping[str, Iterable[bytes]]) -> None:
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.create_system = 0
             entry.compress_type = zipfile.ZIP_DEFLATED
-            entry._compresslevel = _LEVEL  # noqa: SLF001 - public only from Python 3.13 on
+            entry._compresslevel = _LEVEL  # type: ignore[attr-defined]  # noqa: SLF001 - public from Python 3.13 on
             with archive.open(entry, "w") as stream:
                 for chunk in chunks:
                     stream.write(chunk)
@@ -88,6 +97,16 @@ def _read_entries(archive: zipfile.ZipFile, shown: str) -> dict[str, bytes]:
             raise _broken(shown, f"phần {entry.filename} không đúng kích thước đã khai")
         parts[entry.filename] = content
     return parts
+
+
+def _refuse_reaching_out(parts: Mapping[str, bytes], shown: str) -> None:
+    """A decision must not run code, nor fetch anything, when it is opened; plain links are harmless."""
+    if any(name.lower().endswith("vbaproject.bin") for name in parts):
+        raise _broken(shown, "có macro")
+    for name, part in parts.items():
+        for relationship in _RELATIONSHIP.findall(part) if name.endswith(".rels") else ():
+            if b'"External"' in relationship and b"/hyperlink" not in relationship:
+                raise _broken(shown, "trỏ tới tệp bên ngoài (ảnh, mẫu hoặc đối tượng liên kết)")
 
 
 def _broken(shown: str, why: str) -> QtnbError:

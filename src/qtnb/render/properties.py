@@ -17,9 +17,7 @@ _APP = (
 )
 
 
-def with_properties(
-    parts: Mapping[str, Iterable[bytes]], title: str, agency: str
-) -> dict[str, Iterable[bytes]]:
+def with_properties(parts: Mapping[str, Iterable[bytes]], title: str, agency: str) -> dict[str, Iterable[bytes]]:
     """Put properties of the document in place of those that the template's author left behind."""
     own = {
         "docProps/core.xml": _CORE.format(title=escape(title), agency=escape(agency)),

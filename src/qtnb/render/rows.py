@@ -7,8 +7,12 @@ from collections.abc import Iterable, Iterator
 
 _ROW_END = "</w:tr>"
 _NO_SPLIT = re.compile(r"<w:cantSplit(?: w:val=\"(?:1|true|on)\")?/>")
-_LONG_ROW = 3_000
+_SHORT_ROW = 1_200
 """Characters of XML below which a row is never tall; nearly all rows are shorter and not looked into."""
+_MANY_PARAGRAPHS = 3_000
+"""Characters of XML from which a row may be tall by the number of its paragraphs."""
+_LONG_TEXT = re.compile(r">[^<]{240}")
+"""A text that may be tall by itself, in the narrowest of columns."""
 _TALL = 360
 """Points: half of a page's text. A taller row that may not split leaves a blank page behind (BT-04)."""
 
@@ -38,12 +42,13 @@ def let_tall_rows_split(chunks: Iterable[str]) -> Iterator[bytes]:
 
 def _splittable(text: str) -> str:
     """``text`` ends with a row; whatever stands before the row is left alone."""
-    if len(text) < _LONG_ROW:
+    if len(text) < _SHORT_ROW:
         return text
     start = max(text.rfind("<w:tr>"), text.rfind("<w:tr "))
-    if start < 0 or len(text) - start < _LONG_ROW or _height(text[start:]) < _TALL:
+    row = text[start:]
+    if start < 0 or (len(row) < _MANY_PARAGRAPHS and not _LONG_TEXT.search(row)) or _height(row) < _TALL:
         return text
-    return text[:start] + _NO_SPLIT.sub("", text[start:])
+    return text[:start] + _NO_SPLIT.sub("", row)
 
 
 def _height(row: str) -> float:

@@ -44,9 +44,7 @@ def scope_of(kho: Kho, quyet_dinh: QuyetDinh, items: Sequence[QuyTrinhCV | QuyTr
     if not quyet_dinh.pham_vi_lien_thong:
         return f"của {own}"
     agencies = list(
-        dict.fromkeys(
-            one_line(part.ten) for item in items if isinstance(item, QuyTrinhLT) for part in item.co_quan
-        )
+        dict.fromkeys(one_line(part.ten) for item in items if isinstance(item, QuyTrinhLT) for part in item.co_quan)
     )
     if not agencies:
         agencies = [own, _ALSO_INVOLVED]
@@ -68,8 +66,8 @@ def appendix_title(quyet_dinh: QuyetDinh, opening: str, scope: str) -> str:
 
 def trich_yeu_of(quyet_dinh: QuyetDinh, scope: str) -> str:
     """The trích yếu as written, or the usual one; without a full stop (TL-07)."""
-    if quyet_dinh.trich_yeu.strip():
-        return quyet_dinh.trich_yeu.strip()
+    if written := one_line(quyet_dinh.trich_yeu):
+        return written.removesuffix(".")
     return f"{_APPROVE}{_PARTS[quyet_dinh.phe_duyet]} {procedures_phrase(quyet_dinh, scope)}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Sequence
 
@@ -39,19 +39,19 @@ def so_of(so: str) -> str:
     return so.zfill(2) if so else BLANK
 
 
-def ngay_of(ngay: datetime.date | None) -> str:
+def ngay_of(ngay: dt.date | None) -> str:
     """Day of the date, two digits; blank until signed."""
     return two_digits(ngay.day) if ngay else BLANK
 
 
-def thang_of(ngay: datetime.date | None) -> str:
+def thang_of(ngay: dt.date | None) -> str:
     """Month of the date; only January and February take a zero (DD-02)."""
     if ngay is None:
         return BLANK
     return two_digits(ngay.month) if ngay.month <= 2 else str(ngay.month)  # noqa: PLR2004
 
 
-def nam_of(ngay: datetime.date | None) -> str:
+def nam_of(ngay: dt.date | None) -> str:
     """Year of the date, four digits; blank until signed."""
     return f"{ngay.year:04d}" if ngay else BLANK
 
@@ -70,17 +70,17 @@ def one_line(text: str) -> str:
 
 def ended(text: str, mark: str) -> str:
     """End ``text`` with ``mark``, in place of the mark that its author put there."""
-    text = text.rstrip()
+    text = text.rstrip(" ")
     if text.endswith(mark):
         return text
     if text.endswith((";", ",")) or (text.endswith(".") and not _FULL_STOP_BELONGS.search(text)):
-        text = text[:-1].rstrip()
+        text = text[:-1].rstrip(" ")
     return text + mark
 
 
 def finished(text: str) -> str:
     """End the last sentence of a document: ``./.`` once (ND-13)."""
-    text = text.rstrip()
+    text = text.rstrip(" ")
     return text if text.endswith("./.") else ended(text, ".") + "/."
 
 

@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 
 from qtnb.finding import Finding, Severity
 from qtnb.report.summary import Report
+from qtnb.text import visible
 
 LineOf: TypeAlias = Callable[[str, int], str]
 """Gives the source line of a path as shown and a line number; empty where there is none."""
@@ -50,8 +51,8 @@ def _excerpt(finding: Finding, line_of: LineOf, paint: Paint) -> Iterator[str]:
     start = span.column - 1
     left = max(0, start - _WIDTH // 2) if len(line) > _WIDTH else 0
     right = min(len(line), left + _WIDTH)
-    shown = _visible(line[left:right])
-    before, marked = _visible(line[left:start]), _visible(line[start : max(start + 1, min(last, right))])
+    shown = visible(line[left:right])
+    before, marked = visible(line[left:start]), visible(line[start : max(start + 1, min(last, right))])
     cut, gap = ("…", " ") if left else ("", "")
     number = str(span.line)
     yield paint(f"  {number} | ", "dim") + cut + shown + ("…" if right < len(line) else "")
@@ -70,11 +71,6 @@ def _summary(report: Report, paint: Paint) -> str:
     if not counts:
         return paint(f"Đã kiểm tra {report.files} tệp: không có lỗi.", "green")
     return f"Đã kiểm tra {report.files} tệp: {', '.join(counts)}."
-
-
-def _visible(text: str) -> str:
-    # Input comes from strangers' branches; raw escape sequences could rewrite a terminal or a CI log.
-    return "".join("\ufffd" if char != "\t" and unicodedata.category(char) in {"Cc", "Cf"} else char for char in text)
 
 
 def _cells(char: str) -> int:

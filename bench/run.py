@@ -1,0 +1,273 @@
+"""Measures speed and memory of qtnb against its peers: ``python bench/run.py [--quick] [ROW]…``.
+
+Every figure is a ratio of two commands run in turns (A B A B …) after a warm-up, so that what else
+the machine does weighs on both; shown are the median of the ratios, the least and the greatest.
+It measures and does not judge: the exit code is 0 unless a command failed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from generate import generate
+
+_HERE = Path(__file__).resolve().parent
+_SCHEMA = _HERE.parent / "schemas" / "cv.schema.json"
+_BIN = Path(sys.executable).parent
+"""Where qtnb and its peers are installed: beside this Python."""
+_MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024
+
+_YAMLLINT = "{extends: default, rules: {line-length: disable, document-start: disable}}"
+"""The default rules but for two that the files break everywhere: printing findings would cost the peer time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one child process took."""
+
+    wall: float
+    """Seconds."""
+    cpu: float
+    """Seconds of user and system time, its own children included."""
+    peak: float
+    """Megabytes (10^6 bytes) in memory at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table."""
+
+    name: str
+    job: str
+    bar: float
+    at_least: bool
+    """True: the more the better; False: the bar is the most allowed."""
+    unit: str
+    repetitions: int
+    quick: int
+    """Repetitions with ``--quick``."""
+    measure: Callable[[Bench, int], list[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """A generated kho."""
+
+    root: Path
+    all: tuple[Path, ...]
+
+    @property
+    def quy_trinh(self) -> tuple[Path, ...]:
+        """The procedures alone."""
+        return self.all[2:]
+
+
+class Bench:
+    """The generated kho, each made on first use, and the commands run on them."""
+
+    def __init__(self, work: Path) -> None:
+        self._work = work
+        self.out = work / "out"
+        self.out.mkdir()
+        self.kho = cache(self._kho)
+
+    def _kho(self, count: int) -> Files:
+        root = self._work / f"kho-{count}"
+        return Files(root, tuple(generate(root, count)))
+
+    def validate(self, count: int) -> Cost:
+        return run(_BIN / "qtnb", "validate", self.kho(count).root)
+
+    def validate_file(self) -> Cost:
+        return run(_BIN / "qtnb", "validate", *self.kho(1).quy_trinh)
+
+    def render(self, count: int) -> Cost:
+        return run(_BIN / "qtnb", "render", self.kho(count).root, "-o", self.out)
+
+    def bare_load(self, count: int) -> Cost:
+        return run(sys.executable, _HERE / "bare_load.py", *self.kho(count).all)
+
+    def peer_checks(self, count: int) -> float:
+        """Wall seconds of check-jsonschema, then yamllint, on the procedures."""
+        files = self.kho(count).quy_trinh
+        schema = run(_BIN / "check-jsonschema", "--schemafile", _SCHEMA, *files)
+        return schema.wall + run(_BIN / "yamllint", "-d", _YAMLLINT, *files).wall
+
+    def import_typer(self) -> Cost:
+        return run(sys.executable, "-c", "import typer")
+
+    def renders_in_process(self, count: int, times: int) -> list[tuple[float, float]]:
+        """Seconds of qtnb and of docxtpl, in turns, for one decision."""
+        printed = _output(sys.executable, _HERE / "in_process.py", self.kho(count).root, str(times), self.out)
+        return [(ours, theirs) for ours, theirs in json.loads(printed)]
+
+
+class CommandError(Exception):
+    """A measured command failed, so that there is no figure."""
+
+
+def run(*command: str | Path) -> Cost:
+    """Run a command to its end. The peak is never less than this process's own size, which is small."""
+    with tempfile.TemporaryFile() as log:
+        start = time.perf_counter()
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode != 0:
+            log.seek(0)
+            raise _failure(command, process.returncode, log.read().decode(errors="replace"))
+    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * _MAXRSS_UNIT / 1e6)
+
+
+def _output(*command: str | Path) -> str:
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=False)
+    if done.returncode != 0:
+        raise _failure(command, done.returncode, done.stderr)
+    return done.stdout
+
+
+def _failure(command: Sequence[str | Path], code: int, said: str) -> CommandError:
+    shown = " ".join(str(word) for word in command[:4])
+    return CommandError(f"Lệnh “{shown} …” kết thúc với mã {code}:\n{said[-2000:]}")
+
+
+def ratios(times: int, upper: Callable[[], float], lower: Callable[[], float]) -> list[float]:
+    """``upper`` over ``lower``, measured in turns after one run of each to warm up."""
+    upper(), lower()
+    return [upper() / lower() for _ in range(times)]
+
+
+def validate_cpu(bench: Bench, times: int) -> list[float]:
+    return ratios(times, lambda: bench.validate(2000).cpu, lambda: bench.bare_load(2000).cpu)
+
+
+def validate_peers(bench: Bench, times: int) -> list[float]:
+    # No warm-up: a run of the peers takes minutes, and starting them a fraction of a second.
+    bench.validate(2000)
+    return [bench.peer_checks(2000) / bench.validate(2000).wall for _ in range(times)]
+
+
+def validate_one(bench: Bench, times: int) -> list[float]:
+    return ratios(times, lambda: bench.validate_file().wall, lambda: bench.import_typer().wall)
+
+
+def render_cpu(bench: Bench, times: int) -> list[float]:
+    return ratios(times, lambda: bench.render(2000).cpu, lambda: bench.bare_load(2000).cpu)
+
+
+def render_docxtpl(bench: Bench, times: int) -> list[float]:
+    return [theirs / ours for ours, theirs in bench.renders_in_process(1000, times)]
+
+
+def render_memory(bench: Bench, times: int) -> list[float]:
+    return [bench.render(1000).peak for _ in range(times)]
+
+
+def validate_growth(bench: Bench, times: int) -> list[float]:
+    return ratios(times, lambda: bench.validate(3000).cpu, lambda: bench.validate(300).cpu)
+
+
+def render_growth(bench: Bench, times: int) -> list[float]:
+    return ratios(times, lambda: bench.render(3000).cpu, lambda: bench.render(300).cpu)
+
+
+ROWS = (
+    Row(
+        "validate-cpu",
+        "validate 2.000 tệp / chỉ nạp YAML, CPU",
+        bar=1.6, at_least=False, unit="lần", repetitions=9, quick=3, measure=validate_cpu,
+    ),
+    Row(
+        "validate-peers",
+        "check-jsonschema + yamllint / validate, 2.000 tệp",
+        bar=20, at_least=True, unit="lần", repetitions=2, quick=1, measure=validate_peers,
+    ),
+    Row(
+        "validate-one",
+        "validate một tệp / python -c “import typer”",
+        bar=2.2, at_least=False, unit="lần", repetitions=41, quick=15, measure=validate_one,
+    ),
+    Row(
+        "render-cpu",
+        "render 2.000 quy trình / chỉ nạp YAML, CPU",
+        bar=4.0, at_least=False, unit="lần", repetitions=9, quick=3, measure=render_cpu,
+    ),
+    Row(
+        "render-docxtpl",
+        "docxtpl / qtnb, in 1.000 quy trình, một tiến trình",
+        bar=6, at_least=True, unit="lần", repetitions=5, quick=2, measure=render_docxtpl,
+    ),
+    Row(
+        "render-memory",
+        "render 1.000 quy trình, bộ nhớ cao nhất",
+        bar=400, at_least=False, unit="MB", repetitions=3, quick=1, measure=render_memory,
+    ),
+    Row(
+        "validate-growth",
+        "validate 3.000 tệp / 300 tệp, CPU",
+        bar=11, at_least=False, unit="lần", repetitions=7, quick=3, measure=validate_growth,
+    ),
+    Row(
+        "render-growth",
+        "render 3.000 quy trình / 300 quy trình, CPU",
+        bar=11, at_least=False, unit="lần", repetitions=7, quick=3, measure=render_growth,
+    ),
+)  # fmt: skip
+
+
+def report(rows: Sequence[Row], *, quick: bool) -> Iterator[str]:
+    """The table, line by line as the figures come."""
+    yield f"{platform.system()}, {os.cpu_count()} lõi, Python {platform.python_version()}"
+    yield f"{'dòng':<16} {'việc':<51} {'đo được':>11}  {'từ – đến':<15} {'mức':<11} kết quả"
+    with tempfile.TemporaryDirectory(prefix="qtnb-bench-") as work:
+        bench = Bench(Path(work))
+        for row in rows:
+            yield line(row, row.measure(bench, row.quick if quick else row.repetitions))
+
+
+def line(row: Row, figures: Sequence[float]) -> str:
+    median = statistics.median(figures)
+    good = median >= row.bar if row.at_least else median <= row.bar
+    spread = f"{number(min(figures))} – {number(max(figures))}"
+    bar = f"{'≥' if row.at_least else '≤'} {number(row.bar)} {row.unit}"
+    measured = f"{number(median)} {row.unit}"
+    return f"{row.name:<16} {row.job:<51} {measured:>11}  {spread:<15} {bar:<11} {'đạt' if good else 'KHÔNG ĐẠT'}"
+
+
+def number(value: float) -> str:
+    """Three figures that mean something, with a decimal comma."""
+    return (f"{value:.0f}" if value >= 100 else f"{value:.2f}").replace(".", ",")  # noqa: PLR2004
+
+
+def main() -> None:
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    parser = argparse.ArgumentParser(description="Đo tốc độ và bộ nhớ của qtnb so với các công cụ khác.")
+    parser.add_argument("rows", nargs="*", metavar="DÒNG", help=f"chỉ đo các dòng: {', '.join(r.name for r in ROWS)}")
+    parser.add_argument("--quick", action="store_true", help="đo ít lần hơn")
+    options = parser.parse_args()
+    unknown = set(options.rows) - {row.name for row in ROWS}
+    if unknown:
+        parser.error(f"không có dòng: {', '.join(sorted(unknown))}")
+    chosen = [row for row in ROWS if not options.rows or row.name in options.rows]
+    try:
+        for text in report(chosen, quick=options.quick):
+            print(text, flush=True)
+    except (CommandError, FileNotFoundError) as error:
+        sys.exit(f"{error}\nCài đủ công cụ để đo bằng lệnh: make bench")
+
+
+if __name__ == "__main__":
+    main()
