@@ -29,6 +29,9 @@ _BIN = Path(sys.executable).parent
 """Where qtnb and its peers are installed: beside this Python."""
 _MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024
 
+_ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+"""PYTHONDONTWRITEBYTECODE above all would make a checkout, unlike its installed peers, compile itself at every start."""
+
 _YAMLLINT = "{extends: default, rules: {line-length: disable, document-start: disable}}"
 """The default rules but for two that the files break everywhere: printing findings would cost the peer time."""
 
@@ -88,15 +91,19 @@ class Bench:
         return Files(root, tuple(generate(root, count)))
 
     def validate(self, count: int) -> Cost:
+        """``qtnb validate`` on a whole kho."""
         return run(_BIN / "qtnb", "validate", self.kho(count).root)
 
     def validate_file(self) -> Cost:
+        """``qtnb validate`` on the only procedure of a kho."""
         return run(_BIN / "qtnb", "validate", *self.kho(1).quy_trinh)
 
     def render(self, count: int) -> Cost:
+        """``qtnb render`` of the decision on all procedures of a kho."""
         return run(_BIN / "qtnb", "render", self.kho(count).root, "-o", self.out)
 
     def bare_load(self, count: int) -> Cost:
+        """PyYAML's C loader alone on all files of a kho."""
         return run(sys.executable, _HERE / "bare_load.py", *self.kho(count).all)
 
     def peer_checks(self, count: int) -> float:
@@ -106,6 +113,7 @@ class Bench:
         return schema.wall + run(_BIN / "yamllint", "-d", _YAMLLINT, *files).wall
 
     def import_typer(self) -> Cost:
+        """A Python that imports the library of the command line, and ends."""
         return run(sys.executable, "-c", "import typer")
 
     def renders_in_process(self, count: int, times: int) -> list[tuple[float, float]]:
@@ -122,7 +130,7 @@ def run(*command: str | Path) -> Cost:
     """Run a command to its end. The peak is never less than this process's own size, which is small."""
     with tempfile.TemporaryFile() as log:
         start = time.perf_counter()
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=_ENVIRONMENT)
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -133,7 +141,9 @@ def run(*command: str | Path) -> Cost:
 
 
 def _output(*command: str | Path) -> str:
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=False, env=_ENVIRONMENT
+    )
     if done.returncode != 0:
         raise _failure(command, done.returncode, done.stderr)
     return done.stdout
@@ -155,7 +165,7 @@ def validate_cpu(bench: Bench, times: int) -> list[float]:
 
 
 def validate_peers(bench: Bench, times: int) -> list[float]:
-    # No warm-up: a run of the peers takes minutes, and starting them a fraction of a second.
+    # No warm-up of the peers: they run for most of a minute, and start in a fraction of a second.
     bench.validate(2000)
     return [bench.peer_checks(2000) / bench.validate(2000).wall for _ in range(times)]
 
@@ -231,7 +241,7 @@ ROWS = (
 def report(rows: Sequence[Row], *, quick: bool) -> Iterator[str]:
     """The table, line by line as the figures come."""
     yield f"{platform.system()}, {os.cpu_count()} lõi, Python {platform.python_version()}"
-    yield f"{'dòng':<16} {'việc':<51} {'đo được':>11}  {'từ – đến':<15} {'mức':<11} kết quả"
+    yield f"{'dòng':<16} {'việc':<51} {'đo được':>11}  {'từ – đến':<15} {'mức':<9} kết quả"
     with tempfile.TemporaryDirectory(prefix="qtnb-bench-") as work:
         bench = Bench(Path(work))
         for row in rows:
@@ -244,12 +254,12 @@ def line(row: Row, figures: Sequence[float]) -> str:
     spread = f"{number(min(figures))} – {number(max(figures))}"
     bar = f"{'≥' if row.at_least else '≤'} {number(row.bar)} {row.unit}"
     measured = f"{number(median)} {row.unit}"
-    return f"{row.name:<16} {row.job:<51} {measured:>11}  {spread:<15} {bar:<11} {'đạt' if good else 'KHÔNG ĐẠT'}"
+    return f"{row.name:<16} {row.job:<51} {measured:>11}  {spread:<15} {bar:<9} {'đạt' if good else 'KHÔNG ĐẠT'}"
 
 
 def number(value: float) -> str:
-    """Three figures that mean something, with a decimal comma."""
-    return (f"{value:.0f}" if value >= 100 else f"{value:.2f}").replace(".", ",")  # noqa: PLR2004
+    """Three figures, with a decimal comma."""
+    return (f"{value:.0f}" if value >= 100 else f"{value:.3g}").replace(".", ",")  # noqa: PLR2004
 
 
 def main() -> None:

@@ -26,7 +26,7 @@ FORM = (640, 6105, 1305, 1305)
 """Cell number, text, Bản chính, Bản sao."""
 STEPS_CV = (640, 2600, 2300, 1330, 1055, 1430)
 """TT, trình tự, chủ trì, phối hợp, thời gian, kết quả: names of units are long, times are short."""
-STEPS_LT = (640, 3500, 2500, 1150, 1565)
+STEPS_LT = (640, 3450, 2450, 1250, 1565)
 """TT, nội dung, người thực hiện, thời gian, kết quả."""
 # All tables are 9355 wide: A4 less 30 mm on the left and 15 mm on the right (TT-01, TT-03, BT-05).
 

@@ -18,7 +18,7 @@ def text_of(element: ET.Element) -> str:
 
 def main_part(path: Path) -> ET.Element:
     with zipfile.ZipFile(path) as archive:
-        return ET.fromstring(archive.read("word/document.xml"))
+        return ET.fromstring(archive.read("word/document.xml"))  # noqa: S314 - our own document
 
 
 def outline(path: Path) -> str:

@@ -237,6 +237,15 @@ ONE_FILE: list[tuple[str, str | bytes, list[tuple[int, int, str, str]]]] = [
         ],
     ),
     (
+        "a comma that ends a value in braces",
+        swap(
+            CV,
+            "  - trinh_tu: Vào sổ\n    chu_tri: Văn phòng Sở\n    thoi_gian: 1 ngày",
+            "  - {trinh_tu: Vào, chu_tri: A, thoi_gian: 0,5 ngày}",
+        ),
+        [(10, 46, "unknown-key", "Không có khóa “5 ngày” trong biểu mẫu.")],
+    ),
+    (
         "an LT with one agency",
         LT[: LT.index("  - ten: Văn phòng UBND")],
         [(7, 3, "too-few", "“Các cơ quan” (co_quan) có 1 mục; cần ít nhất 2.")],

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kit import EXAMPLES
-from qtnb.check import located
+from qtnb.locate import located
 from qtnb.finding import DataPath, Remark
 from qtnb.schema import number_keys
 from qtnb.source import FileName, Source, Value, read_source

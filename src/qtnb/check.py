@@ -1,22 +1,16 @@
-"""The stages of validation: syntax, schema, integrity."""
+"""The stages of validation over a whole kho: each file alone, then the files against each other."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias
 
-from qtnb.finding import START_OF_FILE, Finding, Remark, Severity, Span
+from qtnb.filecheck import Role, check_file
+from qtnb.finding import Finding, Severity
 from qtnb.integrity import check_integrity
-from qtnb.positions import Offsets, nearest
+from qtnb.locate import located
 from qtnb.reading import KhoSources
-from qtnb.schema import SchemaName, remarks
 from qtnb.source import Source
-from qtnb.text import shown
-
-RemarksOf: TypeAlias = Callable[[Source], list[Remark]]
-
-_SCHEMA_OF: Final = {"CV": SchemaName.CV, "LT": SchemaName.LT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +32,11 @@ class Checked:
 
 
 def check_kho(sources: KhoSources) -> Checked:
-    """Take every file of a kho through the stages; a file that fails one is not given to the next."""
-    findings = [finding for source in sources.all for finding in source.findings]
-    _fitting([sources.cau_hinh], findings, _kho_file_remarks)
-    quy_trinh = _fitting(sources.quy_trinh, findings, _procedure_remarks)
-    quyet_dinh = _fitting(sources.quyet_dinh, findings, _decision_remarks)
+    """Check every file of a kho; a file that fails one stage is not given to the next."""
+    findings = [finding for source in sources.refused for finding in source.findings]
+    _fitting([sources.cau_hinh], Role.CAU_HINH, findings)
+    quy_trinh = _fitting(sources.quy_trinh, Role.QUY_TRINH, findings)
+    quyet_dinh = _fitting(sources.quyet_dinh, Role.QUYET_DINH, findings)
     fit = set(map(id, quy_trinh))
     unfit = [source for source in sources.quy_trinh if id(source) not in fit]
     placed = check_integrity(quy_trinh, quyet_dinh, unfit)
@@ -51,60 +45,11 @@ def check_kho(sources: KhoSources) -> Checked:
     return Checked(sources, tuple(ordered), tuple(quy_trinh), tuple(quyet_dinh))
 
 
-def located(source: Source, remark: Remark) -> Finding:
-    """Give a remark its span: that of its value or key, or of the nearest ancestor that exists."""
-    offsets, exact = nearest(source.spans, remark.at)
-    span = _span(source, offsets, on_key=remark.on_key and exact) if offsets else START_OF_FILE
-    return Finding(source.path, span, remark.rule, remark.severity, remark.message, remark.hint)
-
-
-def _span(source: Source, offsets: Offsets, *, on_key: bool) -> Span:
-    blank = offsets.start == offsets.end
-    if (on_key or blank) and offsets.key_end > offsets.key_start:
-        return source.lines.span(offsets.key_start, offsets.key_end)
-    if offsets.is_block:
-        # The end of a mapping or list may lie pages below: its first line is the place to show.
-        first = source.text[offsets.start :].split("\n", 1)[0].rstrip()
-        return source.lines.span(offsets.start, offsets.start + len(first))
-    return source.lines.span(offsets.start, offsets.end)
-
-
-def _fitting(sources: Sequence[Source], findings: list[Finding], remarks_of: RemarksOf) -> list[Source]:
+def _fitting(sources: Sequence[Source], role: Role, findings: list[Finding]) -> list[Source]:
     fitting = []
     for source in sources:
-        if source.broken:
-            continue
-        found = remarks_of(source)
-        if found:
-            findings.extend(located(source, remark) for remark in found)
-        else:
+        checked = check_file(source, role)
+        findings.extend(checked.findings)
+        if checked.fit:
             fitting.append(source)
     return fitting
-
-
-def _kho_file_remarks(source: Source) -> list[Remark]:
-    return remarks(SchemaName.KHO, source.data)
-
-
-def _decision_remarks(source: Source) -> list[Remark]:
-    if source.data.get("loai") in _SCHEMA_OF:
-        return [_misplaced(source, "quy-trinh/")]
-    return remarks(SchemaName.QD, source.data)
-
-
-def _procedure_remarks(source: Source) -> list[Remark]:
-    loai = source.data.get("loai")
-    if isinstance(loai, str) and loai in _SCHEMA_OF:
-        return remarks(_SCHEMA_OF[loai], source.data)
-    if loai == "QD":
-        return [_misplaced(source, "quyet-dinh/")]
-    hint = "Viết loai: CV (một cơ quan) hoặc loai: LT (liên thông)."
-    if "loai" not in source.data:
-        return [Remark((), "missing-key", "Thiếu khóa “Loại tệp” (loai).", hint)]
-    message = f"“Loại tệp” (loai) là “{shown(loai)}”; tệp trong quy-trinh/ chỉ nhận: CV, LT."
-    return [Remark(("loai",), "bad-choice", message, hint)]
-
-
-def _misplaced(source: Source, folder: str) -> Remark:
-    message = f"Tệp có loai: {source.data['loai']} phải nằm trong thư mục {folder} của kho."
-    return Remark(("loai",), "misplaced-file", message, f"Chuyển tệp sang {folder}")

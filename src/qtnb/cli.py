@@ -106,6 +106,31 @@ def _validate(
     _finish(outcome)
 
 
+@app.command("lint", cls=VietnameseCommand, help="Kiểm tra như validate và theo các quy tắc chất lượng.")
+def _lint(
+    paths: Paths = None,
+    select: Annotated[
+        list[str] | None, typer.Option("--select", metavar="RULE", help="Chỉ dùng quy tắc hoặc nhóm này.")
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option("--ignore", metavar="RULE", help="Không dùng quy tắc hoặc nhóm này.")
+    ] = None,
+    as_of: Annotated[str, typer.Option("--as-of", metavar="DATE", help="Xét hiệu lực văn bản tại ngày này.")] = "",
+    output_format: Format = OutputFormat.TEXT,
+    strict: Strict = False,
+    quiet: Quiet = False,
+    no_color: NoColor = False,
+) -> None:
+    from qtnb.commands.lint import LintOptions, run_lint
+    from qtnb.lint.settings import selection_of
+
+    selection = selection_of(select or (), ignore or (), as_of)
+    report = ReportOptions(output_format, strict, quiet, _paint(no_color=no_color))
+    with TerminalProgress() as progress:
+        outcome = run_lint(LintOptions(_paths(paths), Path.cwd(), selection, report), progress)
+    _finish(outcome)
+
+
 @app.command("number", cls=VietnameseCommand, help="Cấp ký hiệu CV-, LT- cho quy trình chưa có.")
 def _number(
     paths: Paths = None,

@@ -33,6 +33,27 @@ START_OF_FILE = Span(1, 1, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that belongs to a finding: the second of two duplicates, the sum beside the total."""
+
+    path: str
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A repair: the text at ``at`` becomes ``value``."""
+
+    at: DataPath
+    value: str
+    safe: bool = True
+    """False: a person should look before it is applied."""
+    quoted: bool = False
+    """True: the value stays, and must stand in quotes."""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One fact about one place, with the next step."""
 
@@ -46,11 +67,23 @@ class Finding:
     """The fact, with the value seen, in Vietnamese."""
     hint: str = ""
     """The next step, in Vietnamese; empty when the message says it all."""
+    related: tuple[Related, ...] = ()
+    fix: Fix | None = None
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
         """The order of reports: path, line, column, rule; the message only breaks ties."""
         return (self.path, self.span.line, self.span.column, self.rule, self.message)
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedPlace:
+    """A related place before it has a line."""
+
+    at: DataPath
+    message: str
+    tep: str = ""
+    """The file inside the kho; empty for the file of the remark itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +97,5 @@ class Remark:
     severity: Severity = Severity.ERROR
     on_key: bool = False
     """True when the key itself is the matter (an unknown key), not its value."""
+    related: tuple[RelatedPlace, ...] = ()
+    fix: Fix | None = None

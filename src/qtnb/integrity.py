@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from qtnb.finding import DataPath, Remark
+from qtnb.finding import Remark
 from qtnb.source import Source, Value, khoa_of
 from qtnb.text import shown
 
@@ -23,9 +23,6 @@ def check_integrity(
     """
     yield from _duplicate_keys((*quy_trinh, *unfit))
     yield from _duplicate_symbols(quy_trinh)
-    for source in quy_trinh:
-        yield from _wrong_kind(source)
-        yield from _returns(source)
     names = _Names(quy_trinh, unfit)
     for source in quyet_dinh:
         yield from _named(source, names)
@@ -72,31 +69,6 @@ def _duplicate_symbols(sources: Sequence[Source]) -> Iterator[Placed]:
             message = f"Ký hiệu {symbol} cũng có ở {others}."
             hint = "Giữ ký hiệu ở quy trình đã phê duyệt, xóa ở tệp kia rồi chạy qtnb number."
             yield source, Remark(("ky_hieu",), "duplicate-symbol", message, hint)
-
-
-def _wrong_kind(source: Source) -> Iterator[Placed]:
-    symbol, loai = source.data.get("ky_hieu"), source.data["loai"]
-    if symbol and not symbol.startswith(f"{loai}-"):
-        message = f"Ký hiệu {symbol} không hợp với loại {loai} của tệp."
-        hint = f"Xóa ký hiệu rồi chạy qtnb number để được cấp ký hiệu {loai}-…, hoặc sửa khóa loai."
-        yield source, Remark(("ky_hieu",), "symbol-kind", message, hint)
-
-
-def _returns(source: Source) -> Iterator[Placed]:
-    for path, steps in _step_lists(source.data):
-        for number, step in enumerate(steps):
-            back = step.get("quay_lai")
-            if back and back["buoc"] > len(steps):
-                message = f"Bước B{number + 1} quay lại B{back['buoc']}, nhưng chỉ có {len(steps)} bước."
-                hint = f"Ghi số của một bước có thật, từ 1 đến {len(steps)}."
-                yield source, Remark((*path, number, "quay_lai", "buoc"), "unknown-step", message, hint)
-
-
-def _step_lists(data: Value) -> Iterator[tuple[DataPath, Sequence[Value]]]:
-    if data["loai"] == "CV":
-        yield ("cac_buoc",), data.get("cac_buoc") or ()
-    for number, part in enumerate(data.get("co_quan") or ()):
-        yield ("co_quan", number, "cac_buoc"), part["cac_buoc"]
 
 
 def _named(source: Source, names: _Names) -> Iterator[Placed]:

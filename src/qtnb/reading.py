@@ -41,7 +41,7 @@ def read_kho(files: KhoFiles, cwd: Path, progress: Progress = lambda _: None) ->
     """Read every file of a kho; findings show paths relative to ``cwd``."""
 
     def read(path: Path) -> Source:
-        source = _read_file(_file_name(path, files.goc, cwd))
+        source = read_file(file_name(path, files.goc, cwd))
         progress(1)
         return source
 
@@ -50,7 +50,7 @@ def read_kho(files: KhoFiles, cwd: Path, progress: Progress = lambda _: None) ->
         read(files.goc / KHO_FILE),
         tuple(read(path) for path in files.quy_trinh),
         tuple(read(path) for path in files.quyet_dinh),
-        tuple(_refused(file, files.goc, cwd) for file in files.refused),
+        tuple(refused_source(file, files.goc, cwd) for file in files.refused),
     )
 
 
@@ -63,12 +63,20 @@ def shown_path(path: Path, cwd: Path) -> str:
     return visible(os.fsencode(relative).decode("utf-8", "replace")).replace(os.sep, "/")
 
 
-def _file_name(path: Path, goc: Path, cwd: Path) -> FileName:
+def file_name(path: Path, goc: Path, cwd: Path) -> FileName:
+    """The names of a file of the kho at ``goc``."""
     inner = os.fsencode(path.relative_to(goc)).decode("utf-8", "replace").replace(os.sep, "/")
     return FileName(path, shown_path(path, cwd), unicodedata.normalize("NFC", inner))
 
 
-def _read_file(name: FileName) -> Source:
+def read_file(name: FileName) -> Source:
+    """Read one file; what is wrong with it is in the source's findings."""
+    raw = read_bytes(name)
+    return raw if isinstance(raw, Source) else read_source(name, raw, number_keys())
+
+
+def read_bytes(name: FileName) -> bytes | Source:
+    """The bytes of one file, at most one more than a file may have; a source that says why when unreadable."""
     try:
         with open(name.place, "rb", opener=_open_plainly) as file:
             # Of a pipe or a device nothing is read: it may never end.
@@ -80,7 +88,7 @@ def _read_file(name: FileName) -> Source:
     if raw is None:
         message = "Đây không phải là tệp thường."
         return unreadable(name, "unreadable", message, "Thay bằng một tệp văn bản.")
-    return read_source(name, raw, number_keys())
+    return raw
 
 
 def _open_plainly(path: str, flags: int) -> int:
@@ -95,5 +103,6 @@ _REASONS: dict[type[OSError], str] = {
 }
 
 
-def _refused(file: RefusedFile, goc: Path, cwd: Path) -> Source:
-    return unreadable(_file_name(file.path, goc, cwd), file.rule, file.message, file.hint)
+def refused_source(file: RefusedFile, goc: Path, cwd: Path) -> Source:
+    """A source for a file that is not read, with its finding."""
+    return unreadable(file_name(file.path, goc, cwd), file.rule, file.message, file.hint)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
@@ -18,6 +19,7 @@ Schema: TypeAlias = Mapping[str, Any]
 _Error: TypeAlias = Any
 """A jsonschema ValidationError; its type says that every attribute may be unset, which iter_errors never leaves."""
 
+_KEY_SHAPE = re.compile(r"[a-z][a-z0-9_-]*")
 _KINDS = {
     "string": "chữ",
     "array": "danh sách",
@@ -239,6 +241,9 @@ def _kind_of(value: object) -> str:
 
 
 def _nearest_key(key: str, known: Mapping[str, Schema], present: Mapping[str, object]) -> str:
+    if present[key] is None and not _KEY_SHAPE.fullmatch(key):
+        # `{thoi_gian: 0,5 ngày}`: the comma ends the value, and “5 ngày” becomes a key without one.
+        return "Nếu đây là phần sau dấu phẩy của một giá trị trong ngoặc nhọn, đặt cả giá trị trong dấu nháy kép."
     free = [name for name in known if name not in present] or list(known)
     match_ = process.extractOne(key, free, scorer=OSA.normalized_similarity, score_cutoff=0.6)
     if match_ is not None:

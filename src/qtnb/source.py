@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -74,8 +74,8 @@ class Source:
     """The text of one file and the data in it."""
 
     name: FileName
-    text: str
-    """Without a byte order mark; not normalised, so that positions are those of the file."""
+    written: str | Callable[[], str]
+    """The text, or how to read it when a place in it is asked for; see :attr:`text`."""
     data: Value
     """None when ``findings`` holds an error."""
     findings: tuple[Finding, ...] = ()
@@ -91,6 +91,13 @@ class Source:
     def tep(self) -> str:
         """The name inside the kho."""
         return self.name.tep
+
+    @property
+    def text(self) -> str:
+        """Without a byte order mark; not normalised, so that positions are those of the file."""
+        if not isinstance(self.written, str):
+            self.written = self.written()
+        return self.written
 
     @property
     def broken(self) -> bool:

@@ -47,12 +47,13 @@ def validate(paths: Sequence[Path], cwd: Path, progress: Progress = lambda _: No
         asked |= {source.path: source for source in kho.sources.all if whole or found.covers(source.name.place)}
         checked.append(kho)
     findings = [finding for kho in checked for finding in kho.findings if finding.path in asked]
-    findings.extend(_outside(path, cwd) for path in found.outside)
+    findings.extend(outside_finding(path, cwd) for path in found.outside)
     ordered = sorted(findings, key=lambda finding: finding.sort_key)
     return Validated(tuple(checked), tuple(ordered), len(asked) + len(found.outside), asked)
 
 
-def _outside(path: Path, cwd: Path) -> Finding:
+def outside_finding(path: Path, cwd: Path) -> Finding:
+    """What is said of a file asked for that belongs to no kho."""
     message = "Tệp không thuộc kho quy trình nào."
     hint = f"Đặt tệp trong {QUY_TRINH}/ hoặc {QUYET_DINH}/ của một kho có qtnb.yaml; tạo kho bằng lệnh: qtnb init"
     return Finding(shown_path(path, cwd), START_OF_FILE, "outside-kho", Severity.ERROR, message, hint)

@@ -55,11 +55,13 @@ def _table(kho: Checked, items: list[tuple[QuyTrinhCV | QuyTrinhLT, str]], optio
         data["co_quan"].get("ten", name) if isinstance(data, dict) and isinstance(data.get("co_quan"), dict) else name
     )
     # Names are text, not rich's markup: “[/]” in a name must print as it stands.
-    table = Table(title=Text(f"{agency} ({len(items)} quy trình)"), title_justify="left", box=SIMPLE_HEAD)
-    for heading in ("STT", "Ký hiệu", "Tên quy trình", "Lĩnh vực", "Thời gian", "Tệp"):
-        table.add_column(heading, justify="right" if heading == "STT" else "left", overflow="fold")
-    for number, (item, path) in enumerate(items, 1):
-        cells = (str(number), item.ky_hieu or "-", item.ten, item.linh_vuc, item.thoi_gian or "-", path)
+    table = Table(title=Text(f"{agency} ({len(items)} quy trình)"), title_justify="left", box=SIMPLE_HEAD, expand=True)
+    table.add_column("STT", justify="right", no_wrap=True)
+    table.add_column("Ký hiệu", no_wrap=True)
+    for heading, ratio in (("Tên quy trình", 4), ("Lĩnh vực", 2), ("Thời gian", 2), ("Khóa", 3)):
+        table.add_column(heading, ratio=ratio, overflow="fold")
+    for number, (item, _) in enumerate(items, 1):
+        cells = (str(number), item.ky_hieu or "-", item.ten, item.linh_vuc, item.thoi_gian or "-", item.khoa)
         table.add_row(*map(Text, cells))
     out = io.StringIO()
     console = Console(file=out, width=options.width, force_terminal=options.color, no_color=not options.color)

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from qtnb.check import Checked, located
+from qtnb.check import Checked
 from qtnb.commands.outcome import FINDINGS, Outcome, ReportOptions, exit_code_of, report_text
 from qtnb.edit import EditRefusedError, set_top_value
 from qtnb.errors import QtnbError
 from qtnb.files import write_whole
 from qtnb.finding import Finding, Remark, Severity
+from qtnb.locate import located
 from qtnb.numbering import Assignment, assign_symbols
 from qtnb.reading import Progress
 from qtnb.schema import number_keys

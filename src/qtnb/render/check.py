@@ -38,12 +38,13 @@ Type: TypeAlias = Any
 class Misuse(Exception):  # noqa: N818 - it never leaves the engine, which tells it in a sentence
     """A template does what it may not, or uses a word that does not exist."""
 
-    def __init__(self, line: int, message: str, hint: str = "") -> None:
-        """Keep the line of the patched source and the clause that tells what is wrong."""
+    def __init__(self, line: int, message: str, hint: str = "", word: str = "") -> None:
+        """Keep the line of the patched source, the clause that tells what is wrong, and the wrong word."""
         super().__init__(message)
         self.line = line
         self.message = message
         self.hint = hint
+        self.word = word
 
 
 def check(tree: nodes.Template, vocabulary: type) -> None:
@@ -186,7 +187,7 @@ class _Checker:
             return known[word]
         near = process.extractOne(word, [name for name in known if name != "loop"], score_cutoff=_NEAR)
         hint = f'Từ gần giống nhất: "{near[0]}".' if near else ""
-        raise Misuse(line, f'không có từ "{word}"', hint)
+        raise Misuse(line, f'không có từ "{word}"', hint, word)
 
     @staticmethod
     def _filtered(node: nodes.Filter, name: str, inner: Type) -> Type:

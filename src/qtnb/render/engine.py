@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from html import unescape
 from itertools import islice
 from typing import Any, NoReturn
 
@@ -22,15 +23,26 @@ from markupsafe import Markup, escape
 from qtnb.errors import QtnbError
 from qtnb.render.check import Misuse, check
 from qtnb.render.package import text_of
-from qtnb.render.rows import let_tall_rows_split
+from qtnb.render.rows import fit_rows
 
 _PIECES = 2048
 """Pieces of rendered text that are joined, encoded and compressed at a time."""
+
+_MAX_TAGS = 2_000
+"""In one part; docxtpl's patterns can take quadratic time, and the built-in templates have fewer than 200."""
 
 _RENDERED_PART = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _PARAGRAPH_START = re.compile(r"<w:p([ >])")
 _BLOCK_TAG = re.compile(r"(</w:(?:p|tr|tc|tbl|tblGrid)>)(\{[%{])")
 _MARKUP = re.compile(r"<[^>]*>")
+
+_PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
+_TAG_KIND = re.compile(r"\{([%{#])(?:tr|tc|p|r)\s")
+_QUOTES = str.maketrans("“”‘’", "\"\"''")
+_UNKNOWN_TAG = re.compile(r"unknown tag '(\w+)'")
+_UNCLOSED_TAG = re.compile(r"needs to be closed is '(\w+)'")
+
+_HINT = "Sửa thẻ trong Word; các từ dùng được có trong tài liệu về mẫu."
 
 _FILTERS = ("e", "escape", "first", "join", "last", "length", "lower", "trim", "upper")
 _TESTS = ("defined", "divisibleby", "eq", "even", "ne", "odd", "undefined")
@@ -69,7 +81,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     code_generator_class = _Generator
 
     def __init__(self) -> None:
-        super().__init__(autoescape=True, finalize=_printed, undefined=StrictUndefined)
+        super().__init__(autoescape=True, finalize=_printed, undefined=StrictUndefined, trim_blocks=True)
         self.globals.clear()
         self.filters = {name: self.filters[name] for name in _FILTERS}
         self.tests = {name: self.tests[name] for name in _TESTS}
@@ -97,8 +109,8 @@ class WordTemplate:
             yield part
             return
         try:
-            yield from let_tall_rows_split(_joined(part.generate(words)))
-        except (TemplateError, LookupError, TypeError, ValueError) as error:
+            yield from fit_rows(_joined(part.generate(words)))
+        except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
             raise QtnbError(f'Mẫu "{self.shown}" không in được: {error}.', hint=_HINT) from error
 
 
@@ -119,22 +131,25 @@ def compile_template(parts: Mapping[str, bytes], vocabulary: type, shown: str) -
 
 
 def _compiled(environment: _Sandbox, text: str, vocabulary: type, shown: str) -> Template:
+    if text.count("{%") + text.count("{{") > _MAX_TAGS:
+        raise _fault(shown, "", f"có quá nhiều thẻ (trên {_MAX_TAGS})")
     source = _patched(text)
     try:
         tree = environment.parse(source)
         check(tree, vocabulary)
         return environment.from_string(tree)
     except TemplateSyntaxError as error:
-        raise _at(shown, source, error.lineno, f"viết sai cú pháp thẻ ({error.message})") from error
+        raise _syntax_fault(shown, error, _paragraph(text, source, error.lineno, "")) from error
+    except (RecursionError, SyntaxError) as error:  # Python's own limits on generated code
+        raise _fault(shown, "", "có thẻ lồng nhau quá sâu") from error
     except Misuse as error:
-        raise _at(shown, source, error.line, error.message, error.hint) from error
+        raise _fault(shown, _paragraph(text, source, error.line, error.word), error.message, error.hint) from error
 
 
 def _patched(text: str) -> str:
-    """Make the tags that Word has split and formatted readable for Jinja2, one paragraph a line."""
-    source: str = DocxTemplate(None).patch_xml(text)
-    source = source.replace("\n", " ")
-    source = _PARAGRAPH_START.sub(r"\n<w:p\1", source)
+    """Make the tags that Word has split and formatted readable for Jinja2; lines tell paragraphs apart."""
+    lines = _PARAGRAPH_START.sub(r"\n<w:p\1", text.replace("\n", " "))
+    source: str = DocxTemplate(None).patch_xml(lines)
     return _BLOCK_TAG.sub(r"\1\n\2", source)
 
 
@@ -143,9 +158,27 @@ def _joined(pieces: Iterator[str]) -> Iterator[str]:
         yield chunk
 
 
-_HINT = "Sửa thẻ trong Word; các từ dùng được có trong tài liệu về mẫu."
+def _paragraph(text: str, source: str, line: int, word: str) -> str:
+    """The paragraph as it stands in Word, for a line of the patched ``source``; with ``word`` in it if any has."""
+    wanted = _comparable(source.split("\n")[line - 1])
+    paragraphs = (_MARKUP.sub("", part).strip() for part in _PARAGRAPH.findall(text))
+    found = [paragraph for paragraph in paragraphs if paragraph and _comparable(paragraph) in wanted]
+    return max(found, key=lambda paragraph: (word in paragraph, len(paragraph)), default="")
 
 
-def _at(shown: str, source: str, line: int, message: str, hint: str = "") -> QtnbError:
-    paragraph = _MARKUP.sub("", source.split("\n")[line - 1]).strip()
-    return QtnbError(f'Mẫu "{shown}", đoạn "{paragraph}": {message}.', hint=hint or _HINT)
+def _comparable(text: str) -> str:
+    return "".join(_TAG_KIND.sub(r"{\1", unescape(_MARKUP.sub("", text)).translate(_QUOTES)).split())
+
+
+def _syntax_fault(shown: str, error: TemplateSyntaxError, paragraph: str) -> QtnbError:
+    said = error.message or ""
+    if unclosed := _UNCLOSED_TAG.search(said):  # Jinja2 stands at the end of the template, not at the command
+        return _fault(shown, "", f'lệnh "{unclosed[1]}" không có thẻ đóng')
+    if unknown := _UNKNOWN_TAG.search(said):
+        return _fault(shown, paragraph, f'không dùng được lệnh "{unknown[1]}"')
+    return _fault(shown, paragraph, "viết sai cú pháp thẻ")
+
+
+def _fault(shown: str, paragraph: str, message: str, hint: str = "") -> QtnbError:
+    where = f', đoạn "{paragraph}"' if paragraph else ""
+    return QtnbError(f'Mẫu "{shown}"{where}: {message}.', hint=hint or _HINT)

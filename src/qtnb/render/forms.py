@@ -94,7 +94,7 @@ def _agency(place: int, part: ChangCoQuan, after: str) -> CoQuanLTWords:
     return {
         "stt": f"4.{place}",
         "ten": one_line(part.ten),
-        "pham_vi": paragraphs(part.pham_vi) if part.pham_vi.strip() else [],
+        "pham_vi": _agency_scope(part.pham_vi),
         "tai_lieu": _papers(part.tai_lieu),
         "so_luong": paragraphs(part.so_luong),
         "thoi_gian": paragraphs(part.thoi_gian),
@@ -103,6 +103,12 @@ def _agency(place: int, part: ChangCoQuan, after: str) -> CoQuanLTWords:
         "luan_chuyen": paragraphs(part.luan_chuyen),
         "co_quan_sau": after,
     }
+
+
+def _agency_scope(pham_vi: str) -> list[str]:
+    """Paragraphs after "- Tại <cơ quan>: "; a list begins on the next line."""
+    lines = paragraphs(pham_vi) if pham_vi.strip() else []
+    return ["", *lines] if lines and lines[0].startswith("-") else lines
 
 
 def _cv_steps(steps: Sequence[BuocCV]) -> list[BuocCVWords]:

@@ -17,7 +17,7 @@ MAIN_PART = "word/document.xml"
 _MAX_PARTS = 500
 _MAX_BYTES = 32 * 1024 * 1024
 """Unpacked size of a whole template; a real one with a coat of arms stays below 1 MiB."""
-_MAX_XML = 4 * 1024 * 1024
+_MAX_XML = 2 * 1024 * 1024
 """Of one XML part; docxtpl's patterns are slow on more."""
 
 _RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")

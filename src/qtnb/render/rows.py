@@ -1,4 +1,4 @@
-"""Lets a table row split over pages when it is too tall for them."""
+"""Makes rendered table rows fit for Word: none too tall for a page, no cell without a paragraph."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 
 _ROW_END = "</w:tr>"
 _NO_SPLIT = re.compile(r"<w:cantSplit(?: w:val=\"(?:1|true|on)\")?/>")
+_KEEP_NEXT = re.compile(r"<w:keepNext(?: [^>]*)?/>")
+_STYLE = re.compile(r"<w:pStyle [^>]*/>")
 _SHORT_ROW = 1_200
 """Characters of XML below which a row is never tall; nearly all rows are shorter and not looked into."""
 _MANY_PARAGRAPHS = 3_000
@@ -27,13 +29,23 @@ _CELL_WIDTH = re.compile(r'<w:tcW\b[^>]*\bw:w="(\d+)"')
 _MARKUP = re.compile(r"<[^>]*>")
 
 
-def let_tall_rows_split(chunks: Iterable[str]) -> Iterator[bytes]:
-    """Encode rendered XML, taking "do not split" away from rows taller than half a page."""
+_EMPTY_CELLS = ("</w:tcPr></w:tc>", "</w:tcPr>\n</w:tc>")
+_BLANK_CELL = "</w:tcPr><w:p/></w:tc>"
+
+
+def fit_rows(chunks: Iterable[str]) -> Iterator[bytes]:
+    """Encode rendered XML; rows taller than half a page may split, and an empty cell gets a paragraph.
+
+    Without a paragraph in every cell Word calls the file damaged; a loop over an empty list leaves none.
+    """
     begun = ""
     for chunk in chunks:
         *rows, begun = (begun + chunk).split(_ROW_END)
         if rows:
-            yield _ROW_END.join((*map(_splittable, rows), "")).encode()
+            whole = _ROW_END.join((*map(_splittable, rows), ""))
+            for empty in _EMPTY_CELLS:
+                whole = whole.replace(empty, _BLANK_CELL)
+            yield whole.encode()
         if "<w:tr" not in begun:
             yield begun.encode()
             begun = ""
@@ -41,14 +53,18 @@ def let_tall_rows_split(chunks: Iterable[str]) -> Iterator[bytes]:
 
 
 def _splittable(text: str) -> str:
-    """``text`` ends with a row; whatever stands before the row is left alone."""
+    """``text`` ends with a row; whatever stands before the row is left alone.
+
+    A tall row is not kept with the next one either, which would send it to a new page as well.
+    """
     if len(text) < _SHORT_ROW:
         return text
     start = max(text.rfind("<w:tr>"), text.rfind("<w:tr "))
     row = text[start:]
     if start < 0 or (len(row) < _MANY_PARAGRAPHS and not _LONG_TEXT.search(row)) or _height(row) < _TALL:
         return text
-    return text[:start] + _NO_SPLIT.sub("", row)
+    row = _KEEP_NEXT.sub("", _NO_SPLIT.sub("", row))
+    return text[:start] + _STYLE.sub(r'\g<0><w:keepNext w:val="0"/>', row)
 
 
 def _height(row: str) -> float:

@@ -1,0 +1,272 @@
+"""The words of a decision: what its author wrote, completed and punctuated."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from qtnb.model import QuyTrinhCV, QuyTrinhLT
+from qtnb.render.context import decision_words
+from qtnb.render.vocabulary import QuyetDinhWords
+from qtnb.render.writing import BLANK, ended, finished, in_words, roman
+from render_models import DAO_TAO, SO, THANH_PHO, VAN_BAN_DEN, decision, full_kho, kho_with, procedure
+
+PHUONG = {
+    "ten": "Ủy ban nhân dân phường Mẫu",
+    "ten_ban_hanh": ["ỦY BAN NHÂN DÂN", "PHƯỜNG MẪU"],
+    "viet_tat": "UBND",
+    "cap": "xa",
+    "dia_danh": "Mẫu",
+    "nguoi_dung_dau": "Chủ tịch",
+}
+
+
+def words(co_quan: dict[str, Any] | None = None, **data: Any) -> QuyetDinhWords:
+    kho = kho_with(procedure("a", VAN_BAN_DEN), procedure("b", DAO_TAO), co_quan=co_quan)
+    return decision_words(kho, decision(**data))["quyet_dinh"]
+
+
+@pytest.mark.parametrize(
+    ("so", "ngay", "shown"),
+    [
+        ("", "", (BLANK, BLANK, BLANK, BLANK)),
+        ("5", "2026-01-05", ("05", "05", "01", "2026")),
+        ("05", "2026-02-28", ("05", "28", "02", "2026")),
+        ("10", "2026-03-09", ("10", "09", "3", "2026")),
+        ("123", "2026-12-31", ("123", "31", "12", "2026")),
+        ("", "2026-10-10", (BLANK, "10", "10", "2026")),
+    ],
+)
+def test_number_and_date_are_padded_as_the_decree_says(so: str, ngay: str, shown: tuple[str, ...]) -> None:
+    found = words(so=so, ngay=ngay)
+    assert (found["so"], found["ngay"], found["thang"], found["nam"]) == shown
+
+
+@pytest.mark.parametrize(
+    ("can_cu", "theo_de_nghi", "shown"),
+    [
+        ([], "", []),
+        (["Luật Lưu trữ"], "", ["Căn cứ Luật Lưu trữ."]),
+        (["căn cứ Luật Lưu trữ;"], "", ["căn cứ Luật Lưu trữ."]),
+        (["Luật A;", "Luật B."], "", ["Căn cứ Luật A;", "Căn cứ Luật B."]),
+        (["Luật A"], "Chánh Văn phòng", ["Căn cứ Luật A;", "Theo đề nghị của Chánh Văn phòng."]),
+        (["Luật A"], "Theo đề nghị của Chánh Văn phòng;", ["Căn cứ Luật A;", "Theo đề nghị của Chánh Văn phòng."]),
+        (["Thực hiện Kế hoạch số 1"], "", ["Thực hiện Kế hoạch số 1."]),
+        (["Luật A v.v.", "Luật B"], "", ["Căn cứ Luật A v.v.;", "Căn cứ Luật B."]),
+        (["Luật A:\n- một", "Luật B"], "", ["Căn cứ Luật A:", "- một;", "Căn cứ Luật B."]),
+    ],
+)
+def test_grounds_begin_and_end_as_the_decree_says(can_cu: list[str], theo_de_nghi: str, shown: list[str]) -> None:
+    assert words(can_cu=can_cu, theo_de_nghi=theo_de_nghi)["can_cu"] == shown
+
+
+WORK = "giải quyết công việc nội bộ (ngoài thủ tục hành chính)"
+OF_SO = f"quy trình {WORK} của Sở Nội vụ thành phố Hà Nội"
+BETWEEN = f"quy trình liên thông {WORK} giữa các đơn vị Sở Nội vụ và Văn phòng UBND Thành phố"
+
+
+@pytest.mark.parametrize(
+    ("data", "trich_yeu", "first_article"),
+    [
+        (
+            {"phe_duyet": "danh_muc"},
+            f"Phê duyệt danh mục {OF_SO}",
+            f"danh mục 01 {OF_SO} tại Phụ lục kèm theo.",
+        ),
+        (
+            {"phe_duyet": "noi_dung"},
+            f"Phê duyệt nội dung {OF_SO}",
+            f"nội dung 01 {OF_SO} tại Phụ lục kèm theo.",
+        ),
+        (
+            {"phe_duyet": "danh_muc_va_noi_dung", "pham_vi_lien_thong": True},
+            f"Phê duyệt danh mục và nội dung {BETWEEN}",
+            f"danh mục và nội dung 01 {BETWEEN}; danh mục tại Phụ lục I, nội dung tại Phụ lục II.",
+        ),
+        (
+            {"phe_duyet": "danh_muc", "trich_yeu": "Phê duyệt danh mục quy trình văn thư."},
+            "Phê duyệt danh mục quy trình văn thư",
+            "danh mục quy trình văn thư (01 quy trình) tại Phụ lục kèm theo.",
+        ),
+    ],
+)
+def test_the_usual_sentences_say_what_is_approved_and_where(
+    data: dict[str, Any], trich_yeu: str, first_article: str
+) -> None:
+    found = words(**data)
+    assert found["trich_yeu"] == trich_yeu
+    assert [dieu["nhan"] for dieu in found["cac_dieu"]] == ["Điều 1. ", "Điều 2. ", "Điều 3. "]
+    assert found["cac_dieu"][0]["noi_dung"] == f"Phê duyệt kèm theo Quyết định này {first_article}"
+
+
+@pytest.mark.parametrize(
+    ("theo_de_nghi", "obliged"),
+    [
+        ("", "Thủ trưởng các phòng, đơn vị thuộc Sở Nội vụ thành phố Hà Nội"),
+        ("Chánh Văn phòng Sở", "Chánh Văn phòng Sở, thủ trưởng các phòng, đơn vị thuộc Sở Nội vụ thành phố Hà Nội"),
+        (
+            "Theo đề nghị của Chánh Văn phòng Sở tại Tờ trình số 12/TTr-VP ngày 05/01/2026.",
+            "Chánh Văn phòng Sở, thủ trưởng các phòng, đơn vị thuộc Sở Nội vụ thành phố Hà Nội",
+        ),
+    ],
+)
+def test_who_proposed_carries_it_out(theo_de_nghi: str, obliged: str) -> None:
+    assert words(theo_de_nghi=theo_de_nghi)["cac_dieu"][-1]["noi_dung"] == (
+        f"{obliged} và các tổ chức, cá nhân có liên quan chịu trách nhiệm thi hành Quyết định này./."
+    )
+
+
+def test_own_articles_are_labelled_once_and_end_once() -> None:
+    assert words(dieu=["Một:\n- hai", "Điều 2. Ba;", "điều 3: Bốn./."])["cac_dieu"] == [
+        {"nhan": "Điều 1. ", "noi_dung": "Một:"},
+        {"nhan": "", "noi_dung": "- hai"},
+        {"nhan": "Điều 2. ", "noi_dung": "Ba;"},
+        {"nhan": "Điều 3. ", "noi_dung": "Bốn./."},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "shown"),
+    [
+        ({}, ["Như Điều 3;", "Lưu: VT."]),
+        ({"luu": "VT, VP."}, ["Như Điều 3;", "Lưu: VT, VP."]),
+        ({"noi_nhan": ["như Điều 3;", "- Các phòng;"]}, ["như Điều 3;", "Các phòng;", "Lưu: VT."]),
+        ({"noi_nhan": ["UBND Thành phố"], "dieu": ["a", "b"]}, ["Như Điều 2;", "UBND Thành phố;", "Lưu: VT."]),
+        ({"noi_nhan": ["Lưu: VT, TC"]}, ["Như Điều 3;", "Lưu: VT, TC."]),
+        ({"noi_nhan": ["Lưu: VT, TC"], "luu": "Lưu: VT"}, ["Như Điều 3;", "Lưu: VT, TC;", "Lưu: VT."]),
+    ],
+)
+def test_recipients_begin_with_the_article_and_end_with_the_file(data: dict[str, Any], shown: list[str]) -> None:
+    assert words(**data)["noi_nhan"] == shown
+
+
+@pytest.mark.parametrize(
+    ("co_quan", "data", "authority", "inside", "titles"),
+    [
+        (SO, {}, "GIÁM ĐỐC SỞ NỘI VỤ THÀNH PHỐ HÀ NỘI", "Giám đốc Sở Nội vụ thành phố Hà Nội", ["GIÁM ĐỐC"]),
+        (
+            SO,
+            {"tham_quyen": "GIÁM ĐỐC SỞ NỘI VỤ THÀNH PHỐ HÀ NỘI"},
+            "GIÁM ĐỐC SỞ NỘI VỤ THÀNH PHỐ HÀ NỘI",
+            "Giám đốc Sở Nội vụ thành phố Hà Nội",
+            ["GIÁM ĐỐC"],
+        ),
+        (
+            SO,
+            {"ky": {"chuc_vu": "Phó Giám đốc"}},
+            "GIÁM ĐỐC SỞ NỘI VỤ THÀNH PHỐ HÀ NỘI",
+            "Giám đốc Sở Nội vụ thành phố Hà Nội",
+            ["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"],
+        ),
+        (
+            PHUONG,
+            {},
+            "CHỦ TỊCH ỦY BAN NHÂN DÂN PHƯỜNG MẪU",
+            "Chủ tịch Ủy ban nhân dân phường Mẫu",
+            ["CHỦ TỊCH"],
+        ),
+        (
+            PHUONG,
+            {"tham_quyen": "Ủy ban nhân dân phường Mẫu"},
+            "ỦY BAN NHÂN DÂN PHƯỜNG MẪU",
+            "Ủy ban nhân dân phường Mẫu",
+            ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"],
+        ),
+        (
+            PHUONG,
+            {
+                "tham_quyen": "ỦY BAN NHÂN DÂN PHƯỜNG MẪU",
+                "ky": {"quyen_han": "KT. CHỦ TỊCH", "chuc_vu": "PHÓ CHỦ TỊCH"},
+            },
+            "ỦY BAN NHÂN DÂN PHƯỜNG MẪU",
+            "Ủy ban nhân dân phường Mẫu",
+            ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"],
+        ),
+        (
+            SO,
+            {"co_quan_ban_hanh": THANH_PHO},
+            "CHỦ TỊCH ỦY BAN NHÂN DÂN THÀNH PHỐ HÀ NỘI",
+            "Chủ tịch Ủy ban nhân dân thành phố Hà Nội",
+            ["CHỦ TỊCH"],
+        ),
+    ],
+)
+def test_authority_and_signature_agree(
+    co_quan: dict[str, Any], data: dict[str, Any], authority: str, inside: str, titles: list[str]
+) -> None:
+    found = words(co_quan, **data)
+    assert (found["tham_quyen"], found["nguoi_ban_hanh"], found["ky"]["chuc_vu"]) == (authority, inside, titles)
+
+
+def test_another_issuer_gives_letterhead_symbol_and_place_but_not_the_scope() -> None:
+    found = decision_words(full_kho(), decision(co_quan_ban_hanh={**THANH_PHO, "dia_danh": "Thành phố Mẫu"}))
+    assert found["co_quan"]["ten_ban_hanh"] == ["ỦY BAN NHÂN DÂN", "THÀNH PHỐ HÀ NỘI"]
+    assert found["co_quan"]["dia_danh"] == "Thành phố Mẫu"
+    assert found["quyet_dinh"]["ky_hieu"] == "QĐ-UBND"
+    assert found["danh_muc"]["tieu_de"].endswith("CỦA SỞ NỘI VỤ THÀNH PHỐ HÀ NỘI")
+
+
+def test_many_agencies_are_not_all_named_in_a_title() -> None:
+    parts = [{**DAO_TAO["co_quan"][0], "ten": name} for name in ["Sở A", "Sở B", "Sở A", "Sở C", "Sở D", "Sở E"]]
+    kho = kho_with(procedure("a", {**DAO_TAO, "co_quan": parts}))
+    five = decision_words(kho, decision(pham_vi_lien_thong=True))["danh_muc"]["tieu_de"]
+    assert five.endswith("GIỮA CÁC ĐƠN VỊ SỞ A, SỞ B, SỞ C, SỞ D VÀ SỞ E")
+    kho = kho_with(procedure("a", {**DAO_TAO, "co_quan": [*parts, {**parts[0], "ten": "Sở G"}]}))
+    six = decision_words(kho, decision(pham_vi_lien_thong=True))["danh_muc"]["tieu_de"]
+    assert six.endswith("GIỮA CÁC ĐƠN VỊ SỞ A VÀ CÁC CƠ QUAN, ĐƠN VỊ LIÊN QUAN")
+
+
+def test_groups_stand_in_order_of_appearance_and_content_follows_the_list() -> None:
+    fields = ["Tài chính", "", "Văn thư", "Tài chính"]
+    items: list[QuyTrinhCV | QuyTrinhLT] = [
+        procedure(f"q{number}", {**VAN_BAN_DEN, "ten": f"Việc {number}", "linh_vuc": linh_vuc})
+        for number, linh_vuc in enumerate(fields, start=1)
+    ]
+    found = decision_words(kho_with(*items), decision(phe_duyet="danh_muc_va_noi_dung"))
+    assert [(row["so_nhom"], row["nhom"], row["stt"], row["ten"]) for row in found["danh_muc"]["quy_trinh"]] == [
+        ("I", "Tài chính", "1", "Việc 1"),
+        ("", "", "2", "Việc 4"),
+        ("II", "Văn thư", "3", "Việc 3"),
+        ("III", "Lĩnh vực khác", "4", "Việc 2"),
+    ]
+    assert [(item["stt"], item["ten"]) for item in found["noi_dung"]["quy_trinh"]] == [
+        ("1", "Việc 1"),
+        ("2", "Việc 4"),
+        ("3", "Việc 3"),
+        ("4", "Việc 2"),
+    ]
+
+
+def test_without_any_linh_vuc_the_list_has_no_groups() -> None:
+    kho = kho_with(*(procedure(f"q{number}", {**VAN_BAN_DEN, "linh_vuc": ""}) for number in range(2)))
+    assert {row["nhom"] for row in decision_words(kho, decision())["danh_muc"]["quy_trinh"]} == {""}
+
+
+@pytest.mark.parametrize(
+    ("text", "mark", "shown"),
+    [
+        ("a", ";", "a;"),
+        ("a;", ";", "a;"),
+        ("a.", ";", "a;"),
+        ("a,", ".", "a."),
+        ("a;", ".", "a."),
+        ("a v.v.", ";", "a v.v.;"),
+        ("a ...", ";", "a ...;"),
+        ("a…", ".", "a…."),
+        ("(để b/c)", ";", "(để b/c);"),
+    ],
+)
+def test_a_mark_already_there_is_not_doubled(text: str, mark: str, shown: str) -> None:
+    assert ended(text, mark) == shown
+
+
+@pytest.mark.parametrize("text", ["a", "a.", "a;", "a./."])
+def test_the_last_sentence_ends_once(text: str) -> None:
+    assert finished(text) == "a./."
+
+
+def test_small_forms() -> None:
+    assert [roman(number) for number in (1, 2, 4, 9, 14, 40, 99)] == ["I", "II", "IV", "IX", "XIV", "XL", "XCIX"]
+    assert in_words(["A"]) == "A"
+    assert in_words(["A", "B", "C"]) == "A, B và C"
