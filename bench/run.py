@@ -30,7 +30,7 @@ _BIN = Path(sys.executable).parent
 _MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024
 
 _ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-"""PYTHONDONTWRITEBYTECODE above all would make a checkout, unlike its installed peers, compile itself at every start."""
+"""With PYTHONDONTWRITEBYTECODE a checkout, unlike its installed peers, would compile itself at every start."""
 
 _YAMLLINT = "{extends: default, rules: {line-length: disable, document-start: disable}}"
 """The default rules but for two that the files break everywhere: printing findings would cost the peer time."""

@@ -302,8 +302,10 @@ def test_a_symbol_twice_is_told_in_both_files(tmp_path: Path) -> None:
 
 def test_a_file_name_twice_in_a_kho_is_one_key_twice(tmp_path: Path) -> None:
     kho = make_kho(tmp_path, {"quy-trinh/x/a.yaml": CV, "quy-trinh/y/a.yaml": CV})
-    message = "Khóa “a” (tên tệp) đã dùng ở quy-trinh/x/a.yaml."
-    assert found(kho) == [("quy-trinh/y/a.yaml", 1, 1, "duplicate-file-key", message)]
+    assert found(kho) == [
+        ("quy-trinh/x/a.yaml", 1, 1, "duplicate-file-key", "Khóa “a” (tên tệp) cũng có ở quy-trinh/y/a.yaml."),
+        ("quy-trinh/y/a.yaml", 1, 1, "duplicate-file-key", "Khóa “a” (tên tệp) cũng có ở quy-trinh/x/a.yaml."),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -406,7 +408,7 @@ def test_a_folder_without_kho_ends_the_run_in_one_sentence(tmp_path: Path) -> No
     run = qtnb("validate", cwd=tmp_path)
     assert (run.code, run.out) == (3, "")
     assert run.err == (
-        "qtnb: Không tìm thấy kho quy trình nào (tệp qtnb.yaml) tại: ..\n  → Tạo kho mới bằng lệnh: qtnb init THƯ_MỤC\n"
+        "qtnb: Không tìm thấy kho quy trình nào (tệp qtnb.yaml) tại “.”.\n  → Tạo kho mới bằng lệnh: qtnb init THƯ_MỤC\n"
     )
 
 

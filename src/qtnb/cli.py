@@ -11,11 +11,12 @@ from typing import Annotated, NoReturn
 import typer
 
 from qtnb import __version__
-from qtnb.cli_help import UsageError, VietnameseCommand, VietnameseGroup, usage_message
+from qtnb.cli_help import UsageError, VietnameseCommand, VietnameseGroup, asks_for_help, usage_message
 from qtnb.commands.outcome import Outcome, OutputFormat, ReportOptions
 from qtnb.errors import QtnbError
 from qtnb.progress import TerminalProgress
 from qtnb.report.text import Paint, plain
+from qtnb.scaffold.procedure import ProcedureKind
 from qtnb.schema import SchemaName, schema_text
 
 app = typer.Typer(
@@ -80,7 +81,7 @@ def _init(
 
 @app.command("new", cls=VietnameseCommand, help="Tạo tệp quy trình mới theo biểu mẫu; khóa đặt theo tên.")
 def _new(
-    kind: Annotated[SchemaName, typer.Argument(metavar="cv|lt", help="Loại quy trình.")],
+    kind: Annotated[ProcedureKind, typer.Argument(metavar="cv|lt", help="Loại quy trình.")],
     ten: Annotated[str, typer.Argument(metavar="TEN", help="Tên quy trình.")],
     kho: Annotated[Path, typer.Option(help="Thư mục của kho.")] = Path(),
     thu_muc: Annotated[str, typer.Option(help="Thư mục con trong quy-trinh/.")] = "",
@@ -159,7 +160,9 @@ def _list(
     color = _colors(no_color=no_color)
     width = _width()
     with TerminalProgress() as progress:
-        outcome = run_list(ListOptions(_paths(paths), Path.cwd(), output_format, width, color), progress)
+        outcome = run_list(
+            ListOptions(_paths(paths), Path.cwd(), output_format, width, color, sys.stdout.isatty()), progress
+        )
     _finish(outcome)
 
 
@@ -204,6 +207,9 @@ def _run() -> int:
         _complain(error.message, error.hint)
         return error.exit_code
     except UsageError as error:
+        if asks_for_help(error):
+            sys.stdout.write(f"{error}\n")
+            return 2
         _complain(usage_message(error), "Xem cách dùng: qtnb --help")
         return 2
     except (KeyboardInterrupt, typer.Abort):

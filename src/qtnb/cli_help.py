@@ -18,11 +18,25 @@ _TRANSLATED: Final = {
     "[default: ": "[mặc định: ",
 }
 
+_PIECES: Final = {
+    "[OPTIONS]": "[TÙY CHỌN]",
+    "COMMAND [ARGS]...": "LỆNH [THAM SỐ]…",
+    "[PATH]": "[PATH]…",
+    "[DECISION]": "[DECISION]…",
+    "...": "…",
+    "……": "…",
+}
+
 UsageError: Final[type[Exception]] = typer.BadParameter.__mro__[1]
 """The base of every wrong use that typer reports; typer names only this subclass of it in public."""
 
-_TYPE = re.compile(r" <[^>]*>$")
+_NO_COMMAND = re.compile(r"No such command '([^']*)'")
 _CHOICES = re.compile(r" is not one of (.+?)\.?$")
+
+
+def asks_for_help(error: Exception) -> bool:
+    """Whether the program was called without anything to do; the error's text is then the help."""
+    return type(error).__name__ == "NoArgsIsHelpError"
 
 
 def usage_message(error: Exception) -> str:
@@ -38,11 +52,10 @@ def usage_message(error: Exception) -> str:
             choices = _CHOICES.search(str(error))
             allowed = f" Chọn một trong: {choices[1]}." if choices else ""
             return f"Giá trị của {_param_name(error)} không dùng được.{allowed}"
-    command = re.match(r"No such command '(.*)'", str(error))
+    command = _NO_COMMAND.match(str(error))
     if command is not None:
-        return f"Không có lệnh {command[1]}."
-    if str(error) == "Missing command.":
-        return "Thiếu tên lệnh."
+        near = re.findall(r"'([^']*)'", str(error))[1:]
+        return f"Không có lệnh {command[1]}." + (f" Có phải là {near[0]}?" if near else "")
     extra = re.match(r"Got unexpected extra argument\S* \((.*)\)", str(error))
     return f"Thừa tham số: {extra[1]}." if extra else f"Lệnh viết chưa đúng: {error}"
 
@@ -77,7 +90,9 @@ class VietnameseGroup(TyperGroup):
 
 def _write_head(command: Any, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as above
     pieces = " ".join(command.collect_usage_pieces(ctx))
-    pieces = pieces.replace("[OPTIONS]", "[TÙY CHỌN]").replace("COMMAND [ARGS]...", "LỆNH [THAM SỐ]…")
+    for english, vietnamese in _PIECES.items():
+        pieces = pieces.replace(english, vietnamese)
+    pieces = re.sub(r"\{([^}]*)\}", r"\1", pieces)
     formatter.write_usage(ctx.command_path, pieces, prefix="Cách dùng: ")
     command.format_help_text(ctx, formatter)
 
@@ -87,10 +102,15 @@ def _write_params(command: Any, ctx: Any, formatter: Any) -> None:  # noqa: ANN4
     options: list[tuple[str, str]] = []
     for param in command.get_params(ctx):
         record = param.get_help_record(ctx)
-        if record is not None:
-            rows = arguments if param.param_type_name == "argument" else options
-            name = _TYPE.sub("", record[0]) if rows is arguments else record[0]
-            rows.append((name, _translated(record[1])))
+        if record is None:
+            continue
+        if param.param_type_name == "argument":
+            repeated = "…" if param.nargs == -1 else ""
+            arguments.append((f"{param.metavar}{repeated}", _translated(record[1])))
+        else:
+            value = f" {param.metavar}" if param.metavar else ""
+            names = ", ".join(sorted((*param.opts, *param.secondary_opts), key=len))
+            options.append((f"{names}{value}", _translated(record[1])))
     for title, rows in (("Tham số", arguments), ("Tùy chọn", options)):
         if rows:
             with formatter.section(title):

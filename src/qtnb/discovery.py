@@ -75,7 +75,7 @@ def find_kho(paths: Sequence[Path]) -> Found:
     outside = tuple(path for path in scope if not path.is_dir() and path not in known)
     if not kho and not outside:
         raise QtnbError(
-            f"Không tìm thấy kho quy trình nào (tệp {KHO_FILE}) tại: {', '.join(map(str, paths))}.",
+            f"Không tìm thấy kho quy trình nào (tệp {KHO_FILE}) tại {', '.join(f'“{path}”' for path in paths)}.",
             hint="Tạo kho mới bằng lệnh: qtnb init THƯ_MỤC",
         )
     return Found(kho, tuple(scope), outside)
@@ -155,15 +155,17 @@ def _settle_claims(found: Sequence[KhoFiles]) -> None:
         for outer in found:
             if outer is inner or outer.goc not in inner.goc.parents:
                 continue
-            claimed = [path for path in (*outer.quy_trinh, *outer.quyet_dinh) if inner.goc in path.parents]
-            if not (claimed or outer.goc / QUY_TRINH in inner.goc.parents):
+            refused = [file.path for file in outer.refused]
+            claimed = [path for path in (*outer.quy_trinh, *outer.quyet_dinh, *refused) if inner.goc in path.parents]
+            folder = next((name for name in (QUY_TRINH, QUYET_DINH) if outer.goc / name in inner.goc.parents), "")
+            if not folder:
                 continue
             outer.quy_trinh = [path for path in outer.quy_trinh if inner.goc not in path.parents]
             outer.quyet_dinh = [path for path in outer.quyet_dinh if inner.goc not in path.parents]
             outer.refused = [file for file in outer.refused if inner.goc not in file.path.parents]
             message = (
-                f"Kho này nằm trong thư mục {QUY_TRINH}/ của kho “{outer.goc.name}”: "
+                f"Kho này nằm trong thư mục {folder}/ của kho “{outer.goc.name}”: "
                 f"cả hai kho cùng nhận {len(claimed)} tệp."
             )
-            hint = f"Chuyển kho này ra ngoài thư mục {QUY_TRINH}/ của kho kia."
+            hint = f"Chuyển kho này ra ngoài thư mục {folder}/ của kho kia."
             inner.refused.append(RefusedFile(inner.goc / KHO_FILE, "kho-overlap", message, hint))

@@ -76,7 +76,7 @@ def _procedure_remarks(source: Source) -> list[Remark]:
 
 def _misplaced(source: Source, folder: str) -> Remark:
     message = f"Tệp có loai: {source.data['loai']} phải nằm trong thư mục {folder} của kho."
-    return Remark(("loai",), "misplaced-file", message, f"Chuyển tệp sang {folder}")
+    return Remark(("loai",), "misplaced-file", message, f"Chuyển tệp sang thư mục {folder} của kho.")
 
 
 def _inner_remarks(source: Source) -> Iterator[Remark]:

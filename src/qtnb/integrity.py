@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
@@ -9,6 +10,8 @@ from typing import TypeAlias
 from qtnb.finding import Remark
 from qtnb.source import Source, Value, khoa_of
 from qtnb.text import shown
+
+_SYMBOL = re.compile(r"(?:CV|LT)-[0-9]+")
 
 Placed: TypeAlias = tuple[Source, Remark]
 
@@ -52,8 +55,9 @@ def _duplicate_keys(sources: Sequence[Source]) -> Iterator[Placed]:
     for source in sources:
         by_key[khoa_of(source.tep).casefold()].append(source)
     for same in by_key.values():
-        for source in same[1:]:
-            message = f"Khóa “{khoa_of(source.tep)}” (tên tệp) đã dùng ở {same[0].path}."
+        for source in same if len(same) > 1 else ():
+            others = ", ".join(other.path for other in same if other is not source)
+            message = f"Khóa “{khoa_of(source.tep)}” (tên tệp) cũng có ở {others}."
             hint = "Đổi tên một trong hai tệp: tên tệp là khóa của quy trình, không được trùng trong một kho."
             yield source, Remark((), "duplicate-file-key", message, hint)
 
@@ -112,6 +116,8 @@ def _lacks_content(quyet_dinh: Value, quy_trinh: Value) -> bool:
 
 
 def _nearest(name: str, names: _Names) -> str:
+    if _SYMBOL.fullmatch(name):
+        return "Xem các khóa và ký hiệu bằng lệnh: qtnb list"
     # rapidfuzz is loaded only to help with a mistake.
     from rapidfuzz import process
 

@@ -146,7 +146,7 @@ class _Reader:
 
     def _too_few(self, at: DataPath, error: _Error) -> Remark:
         message = f"{self._name(at)} có {len(error.instance)} mục; cần ít nhất {error.validator_value}."
-        return Remark(at, "too-few", message, _example(self._part(at)))
+        return Remark(at, "too-few", message, "Viết mỗi mục thành một dòng bắt đầu bằng “- ”.")
 
     def _bad_type(self, at: DataPath, error: _Error) -> Remark:
         part = self._part(at)
@@ -219,9 +219,7 @@ def _yaml(value: object) -> str:
 
 
 def _quoted(value: object) -> str:
-    return (
-        f"“{shown(value)}”" if isinstance(value, str | int | float) and not isinstance(value, bool) else _kind_of(value)
-    )
+    return f"“{shown(value)}”" if isinstance(value, str) else _kind_of(value)
 
 
 def _kind_of(value: object) -> str:

@@ -74,6 +74,18 @@ _MEANINGS: Final[dict[str, tuple[str, str]]] = {
         "Giá trị bắt đầu bằng “&” hoặc “*” nhưng không đặt trong dấu nháy.",
         _QUOTE,
     ),
+    "did not find expected whitespace or line break": (
+        "Giá trị bắt đầu bằng “!” nhưng không đặt trong dấu nháy.",
+        _QUOTE,
+    ),
+    "did not find the expected '>'": (
+        "Giá trị bắt đầu bằng “!” nhưng không đặt trong dấu nháy.",
+        _QUOTE,
+    ),
+    "did not find URI escaped octet": (
+        "Giá trị bắt đầu bằng “!” nhưng không đặt trong dấu nháy.",
+        _QUOTE,
+    ),
     "did not find expected comment or line break": (
         "Sau dấu “|” hoặc “>” chỉ được xuống dòng.",
         "Viết nội dung từ dòng sau, thụt lề sâu hơn khóa.",
@@ -112,8 +124,8 @@ def explain_syntax_error(error: yaml.MarkedYAMLError, text: str) -> tuple[int, s
     opened = error.context_mark.index if error.context_mark else at
     if problem == "found unexpected end of stream":
         return opened, *_UNCLOSED
-    if problem == "could not find expected ':'":
-        return opened, *_MEANINGS[problem]
+    if problem == "could not find expected ':'" or (error.context or "").endswith("a tag"):
+        return opened, *_MEANINGS.get(problem, _UNKNOWN)
     if problem.startswith("did not find expected ','") and not text[at:].strip():
         return opened, *_UNCLOSED_BRACKET
     if problem == "found character that cannot start any token":

@@ -16,10 +16,10 @@ from qtnb.scaffold.workspace import Agency, workspace_files
 from qtnb.text import shown
 
 _LEVELS: Final = ("tinh", "so", "huyen", "xa")
-_CITY: Final = re.compile(r"\s+(?:thành phố|tỉnh)\s.*$")
-_COMMITTEE: Final = re.compile(
-    r"^\S+ ban nhân dân (?:phường|xã|đặc khu|thành phố|tỉnh) |^UBND (?:phường|xã) ", re.IGNORECASE
-)
+_PROVINCIAL: Final = ("thành phố", "tỉnh")
+_UNIT: Final = re.compile(r"(thành phố|tỉnh|phường|xã|đặc khu)\s+(.+)$", re.IGNORECASE)
+"""The administrative unit at the end of an agency's name: its kind and its own name."""
+_COMMITTEE: Final = re.compile(r"(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +62,22 @@ def agency_of(given: Mapping[str, str], ask: Ask | None) -> Agency:
 def _proposed(key: str, known: Mapping[str, str]) -> str:
     """What most agencies of that name and level would answer; the default agency is the form's example."""
     ten = known.get("ten", "")
-    is_committee = ten.lower().startswith(("ủy ban nhân dân", "uỷ ban nhân dân", "ubnd"))
+    unit = _UNIT.search(ten)
+    is_committee = _COMMITTEE.match(ten) is not None
     match key:
         case "ten":
             return "Sở Nội vụ thành phố Hà Nội"
         case "cap":
-            return "xa" if is_committee else "so"
+            provincial = unit is not None and unit[1].lower() in _PROVINCIAL
+            return "so" if not is_committee else "tinh" if provincial else "xa"
         case "ten_ban_hanh":
-            return (ten if is_committee else _CITY.sub("", ten)).upper()
+            return (ten if is_committee else _UNIT.sub("", ten)).strip().upper()
         case "chu_quan":
-            return "" if is_committee else "UBND THÀNH PHỐ HÀ NỘI"
+            return "" if is_committee else f"UBND {unit[0]}".upper() if unit else "UBND THÀNH PHỐ HÀ NỘI"
         case "viet_tat":
-            short = _CITY.sub("", ten)
-            return "UBND" if is_committee else "".join(word[0] for word in short.split()).upper()
+            return "UBND" if is_committee else "".join(word[0] for word in _UNIT.sub("", ten).split()).upper()
         case "dia_danh":
-            return _COMMITTEE.sub("", ten) if is_committee else "Hà Nội"
+            return unit[2] if unit else "Hà Nội"
         case _:
             return "Chủ tịch" if is_committee else "Giám đốc"
 

@@ -30,6 +30,8 @@ class ListOptions:
     width: int
     """Columns of the terminal."""
     color: bool
+    on_terminal: bool
+    """Whether the table may fill the width."""
 
 
 def run_list(options: ListOptions, progress: Progress) -> Outcome:
@@ -55,7 +57,12 @@ def _table(kho: Checked, items: list[tuple[QuyTrinhCV | QuyTrinhLT, str]], optio
         data["co_quan"].get("ten", name) if isinstance(data, dict) and isinstance(data.get("co_quan"), dict) else name
     )
     # Names are text, not rich's markup: “[/]” in a name must print as it stands.
-    table = Table(title=Text(f"{agency} ({len(items)} quy trình)"), title_justify="left", box=SIMPLE_HEAD, expand=True)
+    table = Table(
+        title=Text(f"{agency} ({len(items)} quy trình)"),
+        title_justify="left",
+        box=SIMPLE_HEAD,
+        expand=options.on_terminal,
+    )
     table.add_column("STT", justify="right", no_wrap=True)
     table.add_column("Ký hiệu", no_wrap=True)
     for heading, ratio in (("Tên quy trình", 4), ("Lĩnh vực", 2), ("Thời gian", 2), ("Khóa", 3)):

@@ -11,7 +11,7 @@ from qtnb.discovery import KHO_FILE, QUY_TRINH, find_kho
 from qtnb.errors import QtnbError
 from qtnb.files import write_whole
 from qtnb.reading import read_kho, shown_path
-from qtnb.scaffold.procedure import procedure_text
+from qtnb.scaffold.procedure import ProcedureKind, procedure_text
 from qtnb.scaffold.workspace import SCHEMA_FOLDER
 from qtnb.schema import SchemaName, fits
 from qtnb.slug import key_from_name
@@ -22,8 +22,7 @@ from qtnb.source import Source, khoa_of
 class NewOptions:
     """What the command line asks of ``new``."""
 
-    kind: SchemaName
-    """``cv`` or ``lt``."""
+    kind: ProcedureKind
     ten: str
     kho: Path
     folder: str
@@ -68,7 +67,7 @@ def _folder_of(goc: Path, folder: str) -> Path:
     return place
 
 
-def _schema_path(goc: Path, folder: Path, kind: SchemaName) -> str:
+def _schema_path(goc: Path, folder: Path, kind: ProcedureKind) -> str:
     return Path(os.path.relpath(goc / SCHEMA_FOLDER / f"{kind}.schema.json", folder)).as_posix()
 
 

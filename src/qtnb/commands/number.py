@@ -51,9 +51,10 @@ def run_number(options: NumberOptions, progress: Progress) -> Outcome:
     for assignment, content in edited:
         write_whole(assignment.source.name.place, content)
     trouble = _report(replace(validated, findings=about_procedures), options)
+    refused = "Kho có quy trình sai: chưa cấp ký hiệu nào trong kho đó; sửa các lỗi trên rồi chạy lại.\n"
     return Outcome(
-        _given(assignments, quiet=options.report.quiet),
-        trouble.out if about_procedures else "",
+        _given(assignments, quiet=options.report.quiet or (not assignments and bool(blocked))),
+        trouble.out + refused if blocked else "",
         trouble.exit_code,
     )
 

@@ -112,7 +112,9 @@ def _trouble(validated: Validated, bad: list[Checked], options: RenderOptions) -
         return ""
     sources = {source.path: source for checked in validated.kho for source in checked.sources.all}
     ordered = tuple(sorted(findings, key=lambda finding: finding.sort_key))
-    return report_text(replace(validated, findings=ordered, sources=sources, files=len(sources)), options.report)
+    report = report_text(replace(validated, findings=ordered, sources=sources, files=len(sources)), options.report)
+    refused = "Không in quyết định nào của kho có lỗi; sửa các lỗi trên rồi chạy lại.\n"
+    return report + refused if bad else report
 
 
 def _exit_code(validated: Validated, bad: list[Checked]) -> int:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from qtnb.scaffold.yaml_text import scalar
-from qtnb.schema import SchemaName
 
 _CV = """\
 # yaml-language-server: $schema={schema}
@@ -69,12 +70,19 @@ ghi_chu: ""
 """
 
 
-def procedure_text(kind: SchemaName, ten: str, *, co_quan: str, don_vi: str, schema: str) -> str:
+class ProcedureKind(StrEnum):
+    """The kinds of procedure; the values name their schemas too."""
+
+    CV = "cv"
+    LT = "lt"
+
+
+def procedure_text(kind: ProcedureKind, ten: str, *, co_quan: str, don_vi: str, schema: str) -> str:
     """The text of a new procedure that already validates, for the author to write over.
 
     ``schema`` is the path of the schema seen from the file, for the editor.
     """
-    form = _LT if kind is SchemaName.LT else _CV
+    form = _LT if kind is ProcedureKind.LT else _CV
     muc_dich = f"Quy định về trình tự và cách thức giải quyết công việc: {ten}"
     return form.format(
         schema=schema,
