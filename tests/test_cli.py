@@ -132,7 +132,10 @@ def test_a_long_line_is_shown_around_the_place(tmp_path: Path) -> None:
     ("words", "message"),
     [
         (["validate", "--formt", "json"], "Không có tùy chọn --formt."),
-        (["validate", "--format", "xml"], "Giá trị của --format không dùng được. Chọn một trong: 'text', 'json'."),
+        (
+            ["validate", "--format", "xml"],
+            "Giá trị của --format không dùng được. Chọn một trong: 'text', 'json', 'github', 'gitlab', 'sarif', 'junit', 'markdown'.",
+        ),
         (["validate", "--format"], "Tùy chọn --format thiếu giá trị hoặc thừa giá trị."),
         (["kiem-tra"], "Không có lệnh kiem-tra."),
         (["schema"], "Thiếu NAME."),
@@ -195,7 +198,7 @@ def test_a_new_kho_validates_and_renders_at_once(tmp_path: Path) -> None:
     rendered = qtnb("render", cwd=kho)
     assert (rendered.code, rendered.out) == (0, "van-ban/danh-muc.docx\nvan-ban/noi-dung.docx\n")
     agency = (kho / "qtnb.yaml").read_text(encoding="utf-8")
-    assert "ten_ban_hanh: ỦY BAN NHÂN DÂN PHƯỜNG CẦU GIẤY" in agency
+    assert "ten_ban_hanh: [ỦY BAN NHÂN DÂN, PHƯỜNG CẦU GIẤY]" in agency
     assert "chu_quan" not in agency
     assert "dia_danh: Cầu Giấy" in agency
     for name in (".vscode/settings.json", ".github/workflows/qtnb.yml", ".gitlab-ci.yml", ".pre-commit-config.yaml"):

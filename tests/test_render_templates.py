@@ -77,6 +77,22 @@ def test_a_template_in_mau_replaces_the_built_in_one(tmp_path: Path) -> None:
     assert "NƠI GỬI:" in text_of(main_part(out))
 
 
+@pytest.mark.parametrize("name", ["quyet-dinh.docx", "Quyet-dinh-CV.docx"])
+def test_a_template_that_replaces_nothing_is_refused(name: str, tmp_path: Path) -> None:
+    path = edited(tmp_path / "mau" / name, "Nơi nhận:", "NƠI GỬI:")
+    error = trouble(tmp_path)
+    assert error.message == f"Mẫu “{path}” không thay cho mẫu nào."
+    assert error.hint == "Đặt tên là một trong: quyet-dinh-cv.docx, quyet-dinh-lt.docx."
+
+
+def test_a_template_behind_a_link_is_refused_and_a_lock_file_of_word_is_not(tmp_path: Path) -> None:
+    (tmp_path / "mau").mkdir()
+    (tmp_path / "mau" / f"~${CV.name}").write_bytes(b"lock")
+    render_decision(full_kho_in(tmp_path), decision(), tmp_path / "qd.docx", TemplateStore(TEMPLATES))
+    (tmp_path / "mau" / CV.name).symlink_to(TEMPLATES / CV.name)
+    assert trouble(tmp_path).message == f"Mẫu “{tmp_path / 'mau' / CV.name}” là liên kết (symlink)."
+
+
 def test_a_template_is_compiled_once_for_a_run(tmp_path: Path) -> None:
     shutil.copy(CV, tmp_path / CV.name)
     store = TemplateStore(tmp_path)
@@ -173,18 +189,18 @@ def test_a_mistake_names_the_template_the_paragraph_and_the_word(
 ) -> None:
     path = edited(tmp_path / "mau" / CV.name, old, new)
     error = trouble(tmp_path)
-    assert error.message == f'Mẫu "{path.as_posix()}", đoạn "{new}": {message}.'
+    assert error.message == f"Mẫu “{path.as_posix()}”, đoạn “{new}”: {message}."
     assert hint in error.hint
 
 
 def test_a_tag_that_never_ends_names_its_paragraph(tmp_path: Path) -> None:
     path = edited(tmp_path / "mau" / CV.name, SUBJECT, "{{ quyet_dinh.trich_yeu }")
-    assert trouble(tmp_path).message.startswith(f'Mẫu "{path.as_posix()}"')
+    assert trouble(tmp_path).message.startswith(f"Mẫu “{path.as_posix()}”")
 
 
 def test_a_command_that_is_never_closed_is_named(tmp_path: Path) -> None:
     path = edited(tmp_path / "mau" / CV.name, SUBJECT, "{% if co_danh_muc %}")
-    assert trouble(tmp_path).message == f'Mẫu "{path.as_posix()}": lệnh "if" không có thẻ đóng.'
+    assert trouble(tmp_path).message == f'Mẫu “{path.as_posix()}”: lệnh "if" không có thẻ đóng.'
 
 
 @pytest.mark.parametrize(
@@ -198,7 +214,7 @@ def test_a_command_that_is_never_closed_is_named(tmp_path: Path) -> None:
 )
 def test_a_template_beyond_any_use_is_refused(tag: str, why: str, tmp_path: Path) -> None:
     path = edited(tmp_path / "mau" / CV.name, SUBJECT, tag)
-    assert trouble(tmp_path).message == f'Mẫu "{path.as_posix()}": {why}.'
+    assert trouble(tmp_path).message == f"Mẫu “{path.as_posix()}”: {why}."
 
 
 def test_a_fault_that_shows_only_while_printing_names_the_template(tmp_path: Path) -> None:
@@ -207,7 +223,7 @@ def test_a_fault_that_shows_only_while_printing_names_the_template(tmp_path: Pat
         render_decision(
             full_kho_in(tmp_path), decision(can_cu=["Luật A"]), tmp_path / "qd.docx", TemplateStore(TEMPLATES)
         )
-    assert caught.value.message.startswith(f'Mẫu "{path.as_posix()}" không in được: ')
+    assert caught.value.message.startswith(f"Mẫu “{path.as_posix()}” không in được: ")
     assert not (tmp_path / "qd.docx").exists()
 
 
@@ -224,7 +240,7 @@ def test_a_cell_whose_loop_runs_over_nothing_keeps_a_paragraph(tmp_path: Path) -
 
 def test_a_tag_outside_of_any_text_is_named(tmp_path: Path) -> None:
     path = edited(tmp_path / "mau" / CV.name, RUN, SUBJECT)
-    assert trouble(tmp_path).message == (f'Mẫu "{path.as_posix()}", đoạn "{SUBJECT}": thẻ nằm ở chỗ không phải là chữ.')
+    assert trouble(tmp_path).message == (f"Mẫu “{path.as_posix()}”, đoạn “{SUBJECT}”: thẻ nằm ở chỗ không phải là chữ.")
 
 
 ESCAPES = [
@@ -312,7 +328,7 @@ def test_what_is_no_word_file_is_refused(content: bytes, why: str, tmp_path: Pat
     path = tmp_path / "mau" / CV.name
     path.parent.mkdir()
     path.write_bytes(content)
-    assert trouble(tmp_path).message == f'Mẫu "{path.as_posix()}" {why}.'
+    assert trouble(tmp_path).message == f"Mẫu “{path.as_posix()}” {why}."
 
 
 RELATIONSHIP = (
@@ -342,7 +358,7 @@ def test_a_word_file_that_is_no_sound_template_is_refused(
     changes: dict[str, bytes | None], why: str, tmp_path: Path
 ) -> None:
     path = repacked(tmp_path / "mau" / CV.name, changes)
-    assert trouble(tmp_path).message == f'Mẫu "{path.as_posix()}" {why}.'
+    assert trouble(tmp_path).message == f"Mẫu “{path.as_posix()}” {why}."
 
 
 def test_a_folder_without_templates_is_an_error(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from pathlib import Path
 
@@ -10,19 +11,20 @@ import pytest
 from kit import KHO, ROOT, make_kho
 from qtnb.finding import Finding
 from qtnb.lint.rule import Rule
-from qtnb.lint.run import lint
+from qtnb.lint.run import LintRun, lint
 from qtnb.lint.settings import Selection
 from qtnb.rules import RULES
 
 CASES = ROOT / "tests" / "rules"
 """``<rule>/<case>.yaml`` is one procedure (or decision), ``<rule>/<case>/`` a kho; ``<case>.txt`` what is found."""
 
+TODAY = dt.date(2026, 11, 21)
 BY_ID = {rule.id: rule for rule in RULES}
 
 
 def found(kho: Path, rule: Rule) -> list[Finding]:
     """What one rule says of a kho; validation must have nothing to say."""
-    linted = lint([kho], kho, RULES, Selection(select=(rule.id, *rule.requires)))
+    linted = lint(LintRun((kho,), kho, Selection(select=(rule.id, *rule.requires)), TODAY), RULES)
     strange = [finding for finding in linted.findings if finding.rule not in BY_ID]
     assert strange == [], "the case itself must validate"
     return [finding for finding in linted.findings if finding.rule == rule.id]

@@ -87,9 +87,8 @@ def test_validating_loads_no_renderer(tmp_path: Path) -> None:
     kho = make_kho(tmp_path, {"quy-trinh/a.yaml": "loai: CV\nten: A\nchua_co_noi_dung: true\n"})
     code = (
         "import sys; sys.argv = ['qtnb', 'validate']\n"
-        "from qtnb.cli import main\n"
-        "try: main()\n"
-        "except SystemExit as end: assert end.code == 0\n"
+        "from qtnb.cli import run\n"
+        "assert run() == 0\n"
         "heavy = {'docx', 'docxtpl', 'jinja2', 'lxml', 'jsonschema', 'rich', 'rapidfuzz', 'pydantic'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
@@ -107,7 +106,8 @@ def test_the_wheel_carries_schemas_and_templates_and_runs(tmp_path: Path) -> Non
     names = set(zipfile.ZipFile(wheel).namelist())
     wanted = {f"qtnb/schemas/{path.name}" for path in (ROOT / "schemas").glob("*.json")}
     wanted |= {f"qtnb/templates/{path.name}" for path in (ROOT / "templates").glob("*.docx")}
-    assert len(wanted) >= 6
+    wanted |= {"qtnb/docs/thong-bao.md", "qtnb/docs/quy-tac/README.md"}
+    assert len(wanted) >= 8
     assert wanted | {"qtnb/py.typed", "qtnb/cli.py"} <= names
     assert [name for name in names if not name.startswith(("qtnb/", "qtnb-"))] == []
     # The libraries are those of this environment: what is new is qtnb itself, from the wheel alone.
@@ -125,6 +125,12 @@ def test_the_wheel_carries_schemas_and_templates_and_runs(tmp_path: Path) -> Non
         [python, "-P", "-c", "import qtnb; print(qtnb.__file__)"], capture_output=True, encoding="utf-8", check=True
     ).stdout
     assert where.startswith(str(place))
-    for words in (["init", "kho"], ["validate", "kho"], ["render", "kho", "-o", "out"]):
+    for words in (
+        ["init", "kho"],
+        ["validate", "kho"],
+        ["explain", "missing-key"],
+        ["lint", "kho", "--format", "sarif"],
+        ["render", "kho", "-o", "out"],
+    ):
         subprocess.run([python, "-m", "qtnb", *words], cwd=tmp_path, check=True, capture_output=True)
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["danh-muc.docx", "noi-dung.docx"]

@@ -46,6 +46,15 @@ def write_whole(path: Path, content: bytes) -> None:
         file.write(content)
 
 
+def append(path: Path, content: bytes) -> None:
+    """Add ``content`` to the end of ``path`` in one go. Raises QtnbError when it cannot be written."""
+    try:
+        with path.open("ab", buffering=0) as file:
+            file.write(content)
+    except OSError as error:
+        raise QtnbError(f"Không ghi được tệp {path}.", hint="Kiểm tra quyền ghi và chỗ trống trên đĩa.") from error
+
+
 def _take_mode(path: Path, temporary: Path) -> None:
     """Give the new file the rights of the old one, or those that any new file gets."""
     if path.exists():

@@ -69,6 +69,8 @@ class Finding:
     """The next step, in Vietnamese; empty when the message says it all."""
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
+    at: DataPath = ()
+    """The place in the data, where the finding is about one; empty for the file as a whole."""
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

@@ -27,6 +27,7 @@ class SchemaName(StrEnum):
     CV = "cv"
     LT = "lt"
     QD = "qd"
+    NGOAI_LE = "ngoai-le"
 
 
 def schema_text(name: SchemaName) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,14 +11,11 @@ from qtnb.commands.outcome import Outcome
 from qtnb.discovery import KHO_FILE
 from qtnb.errors import QtnbError
 from qtnb.files import write_whole
+from qtnb.scaffold.agency import proposed
 from qtnb.scaffold.workspace import Agency, workspace_files
 from qtnb.text import shown
 
 _LEVELS: Final = ("tinh", "so", "huyen", "xa")
-_PROVINCIAL: Final = ("thành phố", "tỉnh")
-_UNIT: Final = re.compile(r"(thành phố|tỉnh|phường|xã|đặc khu)\s+(.+)$", re.IGNORECASE)
-"""The administrative unit at the end of an agency's name: its kind and its own name."""
-_COMMITTEE: Final = re.compile(r"(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,35 +47,12 @@ def agency_of(given: Mapping[str, str], ask: Ask | None) -> Agency:
     """
     answers: dict[str, str] = {}
     for key, question in _QUESTIONS.items():
-        proposed = given[key] or _proposed(key, answers)
-        answers[key] = ask(question, proposed) if ask and not given[key] else proposed
+        answer = given[key] or proposed(key, answers)
+        answers[key] = ask(question, answer) if ask and not given[key] else answer
     if answers["cap"] not in _LEVELS:
         message = f"Không có cấp “{shown(answers['cap'])}”."
         raise QtnbError(message, hint=f"Chọn một trong: {', '.join(_LEVELS)}.", exit_code=2)
     return Agency(**answers)
-
-
-def _proposed(key: str, known: Mapping[str, str]) -> str:
-    """What most agencies of that name and level would answer; the default agency is the form's example."""
-    ten = known.get("ten", "")
-    unit = _UNIT.search(ten)
-    is_committee = _COMMITTEE.match(ten) is not None
-    match key:
-        case "ten":
-            return "Sở Nội vụ thành phố Hà Nội"
-        case "cap":
-            provincial = unit is not None and unit[1].lower() in _PROVINCIAL
-            return "so" if not is_committee else "tinh" if provincial else "xa"
-        case "ten_ban_hanh":
-            return (ten if is_committee else _UNIT.sub("", ten)).strip().upper()
-        case "chu_quan":
-            return "" if is_committee else f"UBND {unit[0]}".upper() if unit else "UBND THÀNH PHỐ HÀ NỘI"
-        case "viet_tat":
-            return "UBND" if is_committee else "".join(word[0] for word in _UNIT.sub("", ten).split()).upper()
-        case "dia_danh":
-            return unit[2] if unit else "Hà Nội"
-        case _:
-            return "Chủ tịch" if is_committee else "Giám đốc"
 
 
 def run_init(options: InitOptions) -> Outcome:

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from qtnb.check import Checked
-from qtnb.commands.outcome import Outcome, OutputFormat, exit_code_of
+from qtnb.commands.outcome import ListFormat, Outcome, exit_code_of
 from qtnb.kho import procedures_in_order
 from qtnb.model import QuyTrinhCV, QuyTrinhLT
 from qtnb.reading import Progress, shown_path
@@ -26,7 +26,7 @@ class ListOptions:
 
     paths: tuple[Path, ...]
     cwd: Path
-    output_format: OutputFormat
+    output_format: ListFormat
     width: int
     """Columns of the terminal."""
     color: bool
@@ -39,7 +39,7 @@ def run_list(options: ListOptions, progress: Progress) -> Outcome:
     validated = validate(options.paths, options.cwd, progress)
     code = exit_code_of(validated)
     listed = [(kho, _asked(kho, set(validated.sources))) for kho in validated.kho]
-    if options.output_format is OutputFormat.JSON:
+    if options.output_format is ListFormat.JSON:
         return Outcome(_json(listed, options), exit_code=code)
     err = "" if code == 0 else "Có tệp sai, danh mục có thể thiếu; xem bằng lệnh: qtnb validate\n"
     return Outcome("\n".join(_table(kho, items, options) for kho, items in listed), err, code)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qtnb.check import Checked
-from qtnb.commands.outcome import FINDINGS, Outcome, ReportOptions, exit_code_of, report_text
+from qtnb.commands.outcome import FINDINGS, Outcome, ReportOptions
+from qtnb.commands.outputs import reported_validation
 from qtnb.edit import EditRefusedError, set_top_value
 from qtnb.errors import QtnbError
 from qtnb.files import write_whole
@@ -16,7 +17,7 @@ from qtnb.locate import located
 from qtnb.numbering import Assignment, assign_symbols
 from qtnb.reading import Progress
 from qtnb.schema import number_keys
-from qtnb.validation import Validated, validate
+from qtnb.validation import validate
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -34,6 +35,9 @@ class NumberOptions:
 
 def run_number(options: NumberOptions, progress: Progress) -> Outcome:
     """Number every kho asked for whose procedures are sound; report the others and write nothing there."""
+    if options.report.files and not options.check:
+        message = "--output-file chỉ dùng cùng --check."
+        raise QtnbError(message, hint="Thêm --check, hoặc bỏ --output-file.", exit_code=2)
     validated = validate(options.paths, options.cwd, progress)
     blocked = {path for kho in validated.kho for path in _unsound(kho)}
     assignments = [
@@ -46,11 +50,11 @@ def run_number(options: NumberOptions, progress: Progress) -> Outcome:
     about_procedures = tuple(finding for finding in validated.findings if finding.path in blocked)
     if options.check:
         missing = tuple(map(_missing, assignments))
-        return _report(replace(validated, findings=_ordered((*about_procedures, *missing))), options)
+        return reported_validation(replace(validated, findings=_ordered((*about_procedures, *missing))), options.report)
     edited = [(assignment, _edited(assignment)) for assignment in assignments]
     for assignment, content in edited:
         write_whole(assignment.source.name.place, content)
-    trouble = _report(replace(validated, findings=about_procedures), options)
+    trouble = reported_validation(replace(validated, findings=about_procedures), options.report)
     refused = "Kho có quy trình sai: chưa cấp ký hiệu nào trong kho đó; sửa các lỗi trên rồi chạy lại.\n"
     return Outcome(
         _given(assignments, quiet=options.report.quiet or (not assignments and bool(blocked))),
@@ -75,11 +79,6 @@ def _missing(assignment: Assignment) -> Finding:
 
 def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: finding.sort_key))
-
-
-def _report(validated: Validated, options: NumberOptions) -> Outcome:
-    code = exit_code_of(validated, strict=options.report.strict)
-    return Outcome(report_text(validated, options.report), exit_code=code)
 
 
 def _edited(assignment: Assignment) -> bytes:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Final
 
 from qtnb.finding import Severity
-from qtnb.report.json import to_json
-from qtnb.report.summary import Report, report_of
-from qtnb.report.text import LineOf, Paint, plain, to_text
+from qtnb.report.summary import Report
+from qtnb.report.text import Paint, plain
 from qtnb.validation import Validated
 
 OK: Final = 0
@@ -23,15 +22,46 @@ class OutputFormat(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    MARKDOWN = "markdown"
+
+
+class ListFormat(StrEnum):
+    """How the danh mục is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFile:
+    """A file that takes the findings beside standard output."""
+
+    output_format: OutputFormat
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class OutFile:
+    """Text for a file."""
+
+    path: Path
+    text: str
+    append: bool = False
+    """False: it takes the place of what the file holds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Text for standard output and standard error, and the exit code (cli.md)."""
+    """Text for standard output, standard error and files, and the exit code (cli.md)."""
 
     out: str = ""
     err: str = ""
     exit_code: int = OK
+    files: tuple[OutFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +73,9 @@ class ReportOptions:
     """Warnings count as errors for the exit code."""
     quiet: bool = False
     paint: Paint = plain
-
-
-def report_text(validated: Validated, options: ReportOptions) -> str:
-    """The findings in the format asked for."""
-    report = report_of(validated.findings, validated.files)
-    return format_report(report, _line_of(validated), options)
-
-
-def format_report(report: Report, line_of: LineOf, options: ReportOptions) -> str:
-    """A report in the format asked for."""
-    if options.output_format is OutputFormat.JSON:
-        return to_json(report)
-    return to_text(report, line_of, options.paint, quiet=options.quiet)
+    files: tuple[OutputFile, ...] = ()
+    step_summary: Path | None = None
+    """The file of GitHub's job summary: gets the findings as Markdown when they are printed as annotations."""
 
 
 def exit_code_of(validated: Validated, *, strict: bool = False) -> int:
@@ -69,11 +89,3 @@ def exit_code_for(report: Report, *, strict: bool) -> int:
     """0 or 1 for a report."""
     bad = report.count(Severity.ERROR) + (report.count(Severity.WARNING) if strict else 0)
     return FINDINGS if bad else OK
-
-
-def _line_of(validated: Validated) -> Callable[[str, int], str]:
-    def line_of(path: str, number: int) -> str:
-        source = validated.sources.get(path)
-        return source.lines.line(number) if source else ""
-
-    return line_of

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qtnb.check import Checked
-from qtnb.commands.outcome import COULD_NOT_RUN, FINDINGS, Outcome, ReportOptions, report_text
+from qtnb.commands.outcome import COULD_NOT_RUN, FINDINGS, Outcome, ReportOptions
+from qtnb.commands.outputs import reported_validation
 from qtnb.errors import QtnbError
 from qtnb.kho import Kho, kho_of
 from qtnb.model import QuyetDinh
@@ -112,7 +113,8 @@ def _trouble(validated: Validated, bad: list[Checked], options: RenderOptions) -
         return ""
     sources = {source.path: source for checked in validated.kho for source in checked.sources.all}
     ordered = tuple(sorted(findings, key=lambda finding: finding.sort_key))
-    report = report_text(replace(validated, findings=ordered, sources=sources, files=len(sources)), options.report)
+    whole = replace(validated, findings=ordered, sources=sources, files=len(sources))
+    report = reported_validation(whole, options.report).out
     refused = "Không in quyết định nào của kho có lỗi; sửa các lỗi trên rồi chạy lại.\n"
     return report + refused if bad else report
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from qtnb.commands.outcome import Outcome, ReportOptions, exit_code_of, report_text
+from qtnb.commands.outcome import Outcome, ReportOptions
+from qtnb.commands.outputs import reported_validation
 from qtnb.reading import Progress
 from qtnb.validation import validate
 
@@ -21,6 +22,4 @@ class ValidateOptions:
 
 def run_validate(options: ValidateOptions, progress: Progress) -> Outcome:
     """Check without writing anything. Raises QtnbError where there is nothing to check."""
-    validated = validate(options.paths, options.cwd, progress)
-    code = exit_code_of(validated, strict=options.report.strict)
-    return Outcome(report_text(validated, options.report), exit_code=code)
+    return reported_validation(validate(options.paths, options.cwd, progress), options.report)

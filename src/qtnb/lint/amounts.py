@@ -2,41 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
+from typing import Final, TypeAlias
 
-from qtnb.lint.views import StepView
+from qtnb.lint.views import FileView, StepList, StepView
 from qtnb.thoi_luong import DonViThoiGian, LoiLe, SoLuong, ThoiLuong, ThoiLuongError, read_duration
 
+Parts: TypeAlias = int | Fraction
+"""A time in parts of an hour, see :data:`_HOUR`; of a week or a month where those are added."""
 
-class Calendar(StrEnum):
-    """Whether a time counts working time, calendar time, or does not say."""
+_HOUR: Final = 2**6 * 3**3 * 5**4 * 7
+"""So small parts that times as people write them are whole numbers of them, which add up ten times as
+fast as fractions; any other time stays a fraction, exact all the same."""
 
-    WORKING = "làm việc"
-    PLAIN = "lịch"
-
-
-_HOURS = {
+_IN_HOURS: Final = {
     DonViThoiGian.PHUT: Fraction(1, 60),
     DonViThoiGian.GIO: Fraction(1),
     DonViThoiGian.GIO_LAM_VIEC: Fraction(1),
 }
-_DAYS = {
+_IN_DAYS: Final = {
     DonViThoiGian.BUOI: Fraction(1, 2),
     DonViThoiGian.NGAY: Fraction(1),
     DonViThoiGian.NGAY_LAM_VIEC: Fraction(1),
 }
-_WORKING = frozenset({DonViThoiGian.NGAY_LAM_VIEC, DonViThoiGian.GIO_LAM_VIEC})
+_VARYING: Final = frozenset({DonViThoiGian.TUAN, DonViThoiGian.THANG})
+"""Units without a fixed number of working days: they add up only with themselves."""
+
+
+class Calendar(StrEnum):
+    """What the days of a time are; the values say it to the user."""
+
+    WORKING = "chỉ tính ngày làm việc"
+    PLAIN = "tính cả ngày nghỉ"
+
+
+_CALENDAR: Final = {
+    DonViThoiGian.NGAY: Calendar.PLAIN,
+    DonViThoiGian.TUAN: Calendar.PLAIN,
+    DonViThoiGian.THANG: Calendar.PLAIN,
+    DonViThoiGian.NGAY_LAM_VIEC: Calendar.WORKING,
+}
+"""Hours and half-days are of a working day whatever they are called, so they go with both."""
+
+_VAGUE: Final = re.compile(r"\s*(?:tối thiểu|ít nhất|khoảng|từ)\b", re.IGNORECASE)
+_LIMIT: Final = re.compile(r"\s*(?:không quá|không muộn hơn|chậm nhất|tối đa|trong)\b", re.IGNORECASE)
+_NOT_COUNTED: Final = re.compile(r"không (?:được )?tính vào", re.IGNORECASE)
+_UNCLEAR: Final = re.compile(r"không tính", re.IGNORECASE)
+"""``15 ngày (không tính thời gian …)``: whether this is a wait, or an amount without one, only a reader knows."""
+_UNITS: Final = "|".join(sorted((unit.value for unit in DonViThoiGian), key=len, reverse=True))
+_AMOUNT: Final = re.compile(rf"(?:\d+/)?\d+(?:[.,]\d+)?\s*(?:\([^()\d]*\)\s*)?(?:{_UNITS})(?!\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A time in hours; ``low`` and ``high`` differ for a range. Weeks and months are no hours."""
+    """A time; ``low`` and ``high`` differ for a range."""
 
-    low: Fraction
-    high: Fraction
+    low: Parts
+    high: Parts
 
     def __add__(self, other: Interval) -> Interval:
         """Both times, one after the other."""
@@ -47,15 +74,10 @@ class Interval:
         return self.low <= other.high and other.low <= self.high
 
 
-ZERO = Interval(Fraction(0), Fraction(0))
+ZERO: Final = Interval(0, 0)
 
-
-@dataclass(frozen=True, slots=True)
-class NotComputable:
-    """A sum that cannot be made, with the reason in Vietnamese."""
-
-    reason: str
-    step: StepView | None = None
+TimeReader: TypeAlias = Callable[[str], Interval | None]
+"""Reads a cell; None for one that has no computable time."""
 
 
 def read(text: str) -> ThoiLuong | LoiLe | None:
@@ -66,87 +88,202 @@ def read(text: str) -> ThoiLuong | LoiLe | None:
         return None
 
 
-def interval_of(amounts: Iterable[SoLuong], default: DonViThoiGian | None, hours: Fraction) -> Interval | None:
-    """Amounts in hours, bare numbers in the unit ``default``, days of ``hours`` hours.
+def is_words(text: str) -> bool:
+    """Whether a cell holds words that say nothing of how long: no amount, and not ``Trong ngày``."""
+    duration = read(text)
+    return isinstance(duration, LoiLe) and duration.toi_da is None and bool(text.strip())
 
-    None when an amount has no unit, or one whose length varies (week, month).
-    """
-    total = ZERO
-    for amount in amounts:
-        unit = amount.don_vi or default
-        factor = None if unit is None else _HOURS.get(unit) or (_DAYS[unit] * hours if unit in _DAYS else None)
-        if factor is None:
-            return None
-        total += Interval(amount.low * factor, amount.high * factor)
-    return total
+
+def is_limit(text: str) -> bool:
+    """Whether a time is declared as a limit (``không quá 5 ngày``), which less time does not contradict."""
+    return _LIMIT.match(text) is not None
+
+
+def is_counted(step: StepView) -> bool:
+    """Whether the time of a step belongs to the declared total, by its key and by its own words."""
+    return not step.khong_tinh_thoi_gian and not _NOT_COUNTED.search(step.thoi_gian)
+
+
+def is_blank(step: StepView) -> bool:
+    """Whether a step that belongs to the total says nothing of its time."""
+    return not step.khong_tinh_thoi_gian and (not step.thoi_gian or step.thoi_gian.isspace())
+
+
+def is_timed(steps: StepList) -> bool:
+    """Whether any step that belongs to the total says something of its time."""
+    return any(not step.khong_tinh_thoi_gian and step.thoi_gian.strip() for step in steps.steps)
+
+
+def whole_time(file: FileView) -> str:
+    """The time declared for the whole procedure; empty when it has no content yet."""
+    return file.data.get("thoi_gian") or ""
 
 
 def unit_of(text: str) -> DonViThoiGian | None:
-    """The unit in which a declared time is given: of its first amount. None for words and bare numbers."""
+    """The unit in which a time is given: of its first amount. None for words and bare numbers."""
     duration = read(text)
     return duration.so_luong[0].don_vi if isinstance(duration, ThoiLuong) else None
 
 
+def unit_for(file: FileView, steps: StepList) -> DonViThoiGian | None:
+    """The unit that bare numbers in a list of steps take: of its declared time, else of the whole LT's."""
+    unit = unit_of(steps.thoi_gian)
+    return unit_of(whole_time(file)) if unit is None and steps.holder else unit
+
+
+@lru_cache(maxsize=4096)
 def calendar_of(text: str) -> Calendar | None:
-    """Working or plain days and hours of a cell; None for words, zero and bare numbers."""
+    """Whether the days of a cell are working days; None for hours, words, zero and bare numbers."""
     duration = read(text)
-    if not isinstance(duration, ThoiLuong):
-        return None
-    units = [amount.don_vi for amount in duration.so_luong if amount.don_vi in _DAYS and amount.high]
-    if not units:
-        return None
-    return Calendar.WORKING if units[0] in _WORKING else Calendar.PLAIN
+    amounts = duration.so_luong if isinstance(duration, ThoiLuong) else ()
+    kinds = (_CALENDAR.get(amount.don_vi) for amount in amounts if amount.don_vi and amount.high)
+    return next(filter(None, kinds), None)
 
 
-def total_of(steps: Iterable[StepView], default: DonViThoiGian | None, hours: Fraction) -> Interval | NotComputable:
-    """The time of steps in order.
+@lru_cache(maxsize=64)
+def total_reader(unit: DonViThoiGian | None, hours: Fraction) -> TimeReader:
+    """Reads declared times: bare numbers in ``unit``, days of ``hours`` hours. ``Trong ngày`` is up to a day."""
+    lengths = _lengths(unit, hours)
+
+    @lru_cache(maxsize=4096)
+    def time_of(text: str) -> Interval | None:
+        duration = read(text)
+        if isinstance(duration, LoiLe):
+            return _interval((duration.toi_da,), lengths) if duration.toi_da else None
+        if duration is None or (_VAGUE.match(text) and all(part.low == part.high for part in duration.so_luong)):
+            return None
+        return _interval(duration.so_luong, lengths)
+
+    return time_of
+
+
+@lru_cache(maxsize=64)
+def step_reader(unit: DonViThoiGian | None, hours: Fraction) -> TimeReader:
+    """Reads times of steps as :func:`total_reader` does.
+
+    A blank is 0, as in approved texts (real-material.md, section 5), and so is a wait that says of
+    itself that it is not counted (``15 ngày (không tính vào thời gian …)``).
+    """
+    declared = total_reader(unit, hours)
+
+    @lru_cache(maxsize=4096)
+    def time_of(text: str) -> Interval | None:
+        if not text.strip() or _NOT_COUNTED.search(text):
+            return ZERO
+        return None if _UNCLEAR.search(text) else declared(text)
+
+    return time_of
+
+
+def total_of(steps: Iterable[StepView], time_of: TimeReader) -> Interval | None:
+    """The time of steps in order; None when one of them cannot be computed.
 
     A step ``song_song`` runs beside the one before it: of such a group the longest counts. Steps
-    ``khong_tinh_thoi_gian`` and blank cells add nothing (a blank is 0 in approved texts,
-    real-material.md section 5); ``Trong ngày`` is between nothing and one day.
+    ``khong_tinh_thoi_gian`` add nothing.
     """
-    total = ZERO
-    group = ZERO
+    low: Parts = 0
+    high: Parts = 0
+    group_low: Parts = 0
+    group_high: Parts = 0
     for step in steps:
-        time = ZERO if step.khong_tinh_thoi_gian or not step.thoi_gian.strip() else _time_of(step, default, hours)
-        if isinstance(time, NotComputable):
-            return time
+        time = ZERO if step.khong_tinh_thoi_gian else time_of(step.thoi_gian)
+        if time is None:
+            return None
         if step.song_song:
-            group = Interval(max(group.low, time.low), max(group.high, time.high))
+            group_low, group_high = max(group_low, time.low), max(group_high, time.high)
         else:
-            total += group
-            group = time
-    return total + group
+            low, high = low + group_low, high + group_high
+            group_low, group_high = time.low, time.high
+    return Interval(low + group_low, high + group_high)
 
 
-def _time_of(step: StepView, default: DonViThoiGian | None, hours: Fraction) -> Interval | NotComputable:
-    duration = read(step.thoi_gian)
-    amounts: tuple[SoLuong, ...] = ()
-    if isinstance(duration, ThoiLuong):
-        amounts = duration.so_luong
-    elif isinstance(duration, LoiLe) and duration.toi_da is not None:
-        amounts = (duration.toi_da,)
-    if not amounts:
-        return NotComputable(f"{step.label} ghi “{step.thoi_gian}”", step)
-    time = interval_of(amounts, default, hours)
-    return NotComputable(f"{step.label} ghi “{step.thoi_gian}”", step) if time is None else time
+def total_of_agencies(file: FileView) -> Interval | None:
+    """The time of an LT's agencies in turn: as each declares it, else of its steps; None when one is unknown."""
+    hours, unit = file.settings.gio_moi_ngay, unit_of(whole_time(file))
+    added = ZERO
+    for steps in file.step_lists:
+        if steps.thoi_gian.strip():
+            time = total_reader(unit, hours)(steps.thoi_gian)
+        else:
+            time = total_of(steps.steps, step_reader(unit, hours)) if is_timed(steps) else None
+        if time is None:
+            return None
+        added += time
+    return added
+
+
+def contradicted(declared: str, added: Interval, time_of: TimeReader) -> Interval | None:
+    """The time that ``declared`` gives, when ``added`` can be none of the times it names.
+
+    ``15 ngày làm việc (vùng khó khăn: 25 ngày làm việc)`` names two, and ``tăng thêm 10 ngày`` one more.
+    """
+    total = time_of(declared)
+    if total is None or total.covers(added):
+        return None
+    return None if any(time.covers(added) for time in _further(declared, total, time_of)) else total
 
 
 def written(time: Interval, unit: DonViThoiGian | None, hours: Fraction) -> str:
-    """A time as the form writes it, in ``unit`` where it comes out even: ``5 ngày làm việc``, ``1,5 ngày``."""
-    days = unit in _DAYS
-    word = unit.value if unit and unit is not DonViThoiGian.BUOI else "ngày"
-    if unit in _HOURS:
-        word = "giờ"
-    divisor = hours if days or unit is None else Fraction(1)
-    low, high = (_number(amount / divisor) for amount in (time.low, time.high))
-    return f"{low} {word}" if low == high else f"{low} đến {high} {word}"
+    """A time as the form writes it, in ``unit``: ``5 ngày làm việc``, ``1,5 ngày``, ``4 ngày 2 giờ 10 phút``."""
+    low, high = (_written(Fraction(amount) / _HOUR, unit, hours) for amount in (time.low, time.high))
+    return low if low == high else f"từ {low} đến {high}"
 
 
-def _number(amount: Fraction) -> str:
-    if amount.denominator == 1:
-        return str(amount.numerator)
-    hundredths = amount * 100
-    if hundredths.denominator == 1:
-        return f"{float(amount):g}".replace(".", ",")
+def _lengths(unit: DonViThoiGian | None, hours: Fraction) -> Mapping[DonViThoiGian | None, Fraction]:
+    """How long one of each unit is; under None, one of a bare number."""
+    if unit in _VARYING:
+        return {unit: Fraction(_HOUR), None: Fraction(_HOUR)}
+    lengths: dict[DonViThoiGian | None, Fraction] = {name: length * _HOUR for name, length in _IN_HOURS.items()}
+    lengths |= {name: length * hours * _HOUR for name, length in _IN_DAYS.items()}
+    return lengths | ({None: lengths[unit]} if unit else {})
+
+
+def _interval(amounts: Iterable[SoLuong], lengths: Mapping[DonViThoiGian | None, Fraction]) -> Interval | None:
+    time = ZERO
+    for amount in amounts:
+        length = lengths.get(amount.don_vi)
+        if length is not None:
+            time += Interval(_whole(amount.low * length), _whole(amount.high * length))
+        elif amount.high:
+            return None
+    return time
+
+
+def _whole(amount: Fraction) -> Parts:
+    return amount.numerator if amount.denominator == 1 else amount
+
+
+def _further(declared: str, total: Interval, time_of: TimeReader) -> Iterator[Interval]:
+    more = "thêm" in declared.lower()
+    for amount in list(_AMOUNT.finditer(declared))[1:]:
+        time = time_of(amount.group())
+        if time is not None:
+            yield time
+            if more:
+                yield total + time
+
+
+def _written(amount: Fraction, unit: DonViThoiGian | None, hours: Fraction) -> str:
+    if unit in _VARYING:
+        return f"{_decimal(amount)} {unit}"
+    in_hours = unit in _IN_HOURS
+    word = unit if unit in {DonViThoiGian.NGAY_LAM_VIEC, DonViThoiGian.GIO_LAM_VIEC} else None
+    main = word or (DonViThoiGian.GIO if in_hours else DonViThoiGian.NGAY)
+    count = amount if in_hours else amount / hours
+    if (100 * count).denominator == 1:
+        return f"{_decimal(count)} {main}"
+    whole = count.numerator // count.denominator
+    rest = (count - whole) * (1 if in_hours else hours)
+    return " ".join(([f"{whole} {main}"] if whole else []) + _hours_and_minutes(rest, only_minutes=in_hours))
+
+
+def _hours_and_minutes(hours: Fraction, *, only_minutes: bool) -> list[str]:
+    whole = 0 if only_minutes else hours.numerator // hours.denominator
+    minutes = (hours - whole) * 60
+    return ([f"{whole} giờ"] if whole else []) + ([f"{_decimal(minutes)} phút"] if minutes else [])
+
+
+def _decimal(amount: Fraction) -> str:
+    if (100 * amount).denominator == 1:
+        return f"{float(amount):.2f}".rstrip("0").rstrip(".").replace(".", ",")
     return f"{amount.numerator}/{amount.denominator}"

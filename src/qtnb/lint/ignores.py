@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from qtnb.finding import Finding, Severity, Span
+from qtnb.lint.rule import Group
 from qtnb.source import Source
 
 NEEDLESS: Final = "ignore-needless"
 NO_REASON: Final = "ignore-reason"
+
+_GROUPS: Final = frozenset(group.value for group in Group)
 
 _COMMENT: Final = re.compile(r"(?:^|(?<=\s))#\s*qtnb:\s*bo-qua\[([^\]\n]*)\][ \t]*([^\n\r]*)", re.MULTILINE)
 
@@ -67,12 +70,12 @@ def set_aside(findings: Sequence[Finding], ignores: Iterable[Ignore]) -> tuple[l
 
 
 def _covers(ignore: Ignore, finding: Finding) -> bool:
-    names = {finding.rule, finding.rule.partition("-")[0]}
+    group = finding.rule.partition("-")[0]
     return (
         finding.path == ignore.path
         and finding.span.line == ignore.line
-        and finding.rule not in {NEEDLESS, NO_REASON}
-        and not names.isdisjoint(ignore.rules)
+        and group in _GROUPS
+        and not {finding.rule, group}.isdisjoint(ignore.rules)
     )
 
 
@@ -88,8 +91,3 @@ def _next_line(source: Source, number: int) -> int:
     while source.lines.line(number + 1).lstrip().startswith("#"):
         number += 1
     return number + 1
-
-
-def moved_to(ignore: Ignore, path: str) -> Ignore:
-    """The same comment under another shown path (a cached result seen from another folder)."""
-    return replace(ignore, path=path)

@@ -27,6 +27,7 @@ class Group(StrEnum):
     CATALOGUE = "catalogue"
     TEXT = "text"
     YAML = "yaml"
+    OFFICE = "office"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from qtnb.discovery import KHO_FILE, Found, KhoFiles, find_kho
-from qtnb.filecheck import Role
-from qtnb.finding import Finding, Severity
+from qtnb.filecheck import Role, check_file
+from qtnb.finding import Finding
+from qtnb.lint.baseline import BASELINE_FILE, apply_baseline, entries_of
+from qtnb.lint.cache import ResultCache, code_stamp, from_text, key_of, setting_of, to_text
 from qtnb.lint.engine import CRASHED, FileResult, lint_between, lint_file
 from qtnb.lint.ignores import Ignore, set_aside
 from qtnb.lint.rule import Group, Rule
-from qtnb.lint.settings import Selection, active_rules, unknown_rules
+from qtnb.lint.settings import ActiveRules, Selection, active_rules, setting_remarks
+from qtnb.lint.spread import lint_files
 from qtnb.locate import located
-from qtnb.reading import Progress, file_name, read_file, refused_source
+from qtnb.reading import Progress, file_name, read_bytes, read_file, refused_source, shown_path
+from qtnb.schema import SchemaName, remarks
 from qtnb.source import FileName, Source
 from qtnb.validation import outside_finding
 
@@ -37,10 +42,27 @@ class Linted:
         return any(finding.rule in {"unreadable", CRASHED} for finding in self.findings)
 
 
+@dataclass(frozen=True, slots=True)
+class LintRun:
+    """What one run of the rules is asked to do."""
+
+    paths: tuple[Path, ...]
+    cwd: Path
+    selection: Selection
+    today: dt.date
+    """The day by which exceptions expire."""
+    cache: Path | None = None
+    """Folder of kept results; None: nothing is kept."""
+    baseline: Path | None = None
+    """The file of exceptions; None: ``ngoai-le.yaml`` of each kho."""
+    use_baseline: bool = True
+
+
 @dataclass(slots=True)
 class _Gathered:
     """What linting one kho adds up to."""
 
+    goc: Path
     findings: list[Finding] = field(default_factory=list)
     ignores: list[Ignore] = field(default_factory=list)
     names: list[FileName] = field(default_factory=list)
@@ -60,58 +82,108 @@ class _Gathered:
             (self.quy_trinh if result.facts is not None else self.unfit).append(facts)
 
 
-def lint(
-    paths: Sequence[Path],
-    cwd: Path,
-    rules: Sequence[Rule],
-    selection: Selection,
-    progress: Progress = lambda _: None,
-) -> Linted:
-    """Validate and lint every kho at, below or around ``paths``. Raises QtnbError when there is none."""
-    found = find_kho(paths)
-    findings = [outside_finding(path, cwd) for path in found.outside]
-    ignores: list[Ignore] = []
+def lint(options: LintRun, rules: Sequence[Rule], progress: Progress = lambda _: None) -> Linted:
+    """Validate and lint every kho at, below or around the paths. Raises QtnbError when there is none."""
+    found = find_kho(options.paths)
+    findings = [outside_finding(path, options.cwd) for path in found.outside]
+    ignored = 0
     names: dict[str, FileName] = {}
     for files in found.kho:
-        kho = _lint_kho(files, cwd, rules, selection, progress)
+        kho = _lint_kho(files, options, rules, progress)
         asked = _asked(kho.names, files, found)
         names |= asked
-        findings.extend(finding for finding in kho.findings if finding.path in asked)
-        ignores.extend(ignore for ignore in kho.ignores if ignore.path in asked)
-    remaining, ignored = set_aside(findings, ignores)
-    ordered = tuple(sorted(remaining, key=lambda finding: finding.sort_key))
+        mine, aside = set_aside(
+            [f for f in kho.findings if f.path in asked], [i for i in kho.ignores if i.path in asked]
+        )
+        mine, known = _without_known(mine, kho, options)
+        findings.extend(mine)
+        ignored += aside + known
+    ordered = tuple(sorted(findings, key=lambda finding: finding.sort_key))
     return Linted(ordered, len(names) + len(found.outside), ignored, names)
 
 
-def _lint_kho(files: KhoFiles, cwd: Path, rules: Sequence[Rule], selection: Selection, progress: Progress) -> _Gathered:
-    kho = _Gathered()
-    kho_file = read_file(file_name(files.goc / KHO_FILE, files.goc, cwd))
-    settings = _kho_data(kho_file)
-    active = active_rules(settings, rules, selection)
+def _lint_kho(files: KhoFiles, options: LintRun, rules: Sequence[Rule], progress: Progress) -> _Gathered:
+    kho = _Gathered(files.goc)
+    kho_file = read_file(file_name(files.goc / KHO_FILE, files.goc, options.cwd))
+    checked = check_file(kho_file, Role.CAU_HINH)
+    settings: Mapping[str, Any] = kho_file.data if checked.fit else {}
+    active = active_rules(settings, rules, options.selection)
     kho.take(kho_file.name, Role.CAU_HINH, lint_file(kho_file, Role.CAU_HINH, active))
     known = {rule.id for rule in rules} | {group.value for group in Group}
-    kho.findings.extend(located(kho_file, remark) for remark in unknown_rules(settings, known))
-    for role, paths in ((Role.QUY_TRINH, files.quy_trinh), (Role.QUYET_DINH, files.quyet_dinh)):
-        for path in paths:
-            source = read_file(file_name(path, files.goc, cwd))
-            kho.take(source.name, role, lint_file(source, role, active))
-            progress(1)
+    kho.findings.extend(located(kho_file, remark) for remark in setting_remarks(settings, known))
+    todo = [
+        (file_name(path, files.goc, options.cwd), role)
+        for role, paths in ((Role.QUY_TRINH, files.quy_trinh), (Role.QUYET_DINH, files.quyet_dinh))
+        for path in paths
+    ]
+    for (name, role), result in zip(todo, _results(todo, settings, rules, options, active), strict=True):
+        kho.take(name, role, result)
+        progress(1)
     for refused in files.refused:
-        source = refused_source(refused, files.goc, cwd)
+        source = refused_source(refused, files.goc, options.cwd)
         kho.names.append(source.name)
         kho.findings.extend(source.findings)
     kho.findings.extend(lint_between(kho.quy_trinh, kho.quyet_dinh, kho.unfit, active))
     return kho
 
 
-def _kho_data(source: Source) -> Mapping[str, Any]:
-    """The data of the kho file when it fits its schema; empty otherwise, so that defaults apply."""
-    broken = any(finding.severity is Severity.ERROR for finding in lint_file(source, Role.CAU_HINH, _NO_RULES).findings)
-    data: Mapping[str, Any] = {} if broken else source.data
-    return data
+def _results(
+    todo: Sequence[tuple[FileName, Role]],
+    kho: Mapping[str, Any],
+    rules: Sequence[Rule],
+    options: LintRun,
+    active: ActiveRules,
+) -> Iterator[FileResult]:
+    """The result of each file: kept from an earlier run with the same content and settings, or made now."""
+    if options.cache is None:
+        yield from lint_files(todo, kho, rules, options.selection, active)
+        return
+    cache = ResultCache(options.cache)
+    stamp = code_stamp()
+    settings = {
+        role: setting_of(stamp, role.value, sorted(active.severities.items()), active.settings) for role in Role
+    }
+    keys = [_key(name, settings[role]) for name, role in todo]
+    kept = cache.get(key for key in keys if key)
+    results: list[FileResult | None] = [
+        from_text(kept[key], name.path) if key and key in kept else None
+        for key, (name, _) in zip(keys, todo, strict=True)
+    ]
+    missing = [number for number, result in enumerate(results) if result is None]
+    fresh = lint_files([todo[number] for number in missing], kho, rules, options.selection, active)
+    new: dict[bytes, str] = {}
+    for number, result in zip(missing, fresh, strict=True):
+        results[number] = result
+        key = keys[number]
+        # A file that changed between the two readings, or a rule that crashed, is not worth keeping.
+        if (
+            key
+            and not any(f.rule in {CRASHED, "unreadable"} for f in result.findings)
+            and key == _key(todo[number][0], settings[todo[number][1]])
+        ):
+            new[key] = to_text(result)
+    cache.put(new)
+    yield from (result for result in results if result is not None)
 
 
-_NO_RULES = active_rules({}, (), Selection())
+def _key(name: FileName, setting: bytes) -> bytes | None:
+    raw = read_bytes(name)
+    return None if isinstance(raw, Source) else key_of(name.tep.encode() + b"\0" + raw, setting)
+
+
+def _without_known(findings: list[Finding], kho: _Gathered, options: LintRun) -> tuple[list[Finding], int]:
+    """Set aside what the kho's baseline knows; what is wrong with the baseline itself becomes findings."""
+    path = options.baseline or kho.goc / BASELINE_FILE
+    if not options.use_baseline or not path.exists():
+        return findings, 0
+    source = read_file(FileName(path, shown_path(path, options.cwd), BASELINE_FILE))
+    kho.names.append(source.name)
+    problems = [] if source.broken else remarks(SchemaName.NGOAI_LE, source.data)
+    if source.broken or problems:
+        return [*findings, *source.findings, *(located(source, remark) for remark in problems)], 0
+    teps = {name.path: name.tep for name in kho.names}
+    remaining, aside, about = apply_baseline(findings, teps, entries_of(source.data), options.today)
+    return [*remaining, *(located(source, remark) for remark in about)], aside
 
 
 def _asked(names: Sequence[FileName], files: KhoFiles, found: Found) -> dict[str, FileName]:

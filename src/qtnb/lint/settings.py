@@ -10,11 +10,13 @@ from typing import Any, Final
 
 from qtnb.errors import QtnbError
 from qtnb.finding import Remark, Severity
+from qtnb.lint.office import PREFIX, office_rules, pattern_problem
 from qtnb.lint.rule import Rule
 from qtnb.lint.views import KhoSettings
 from qtnb.text import shown
 
 OFF: Final = "off"
+SETTING: Final = "lint-setting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class ActiveRules:
 def active_rules(kho: Mapping[str, Any], rules: Sequence[Rule], selection: Selection) -> ActiveRules:
     """The rules that run over a kho whose ``qtnb.yaml`` holds ``kho`` (empty when that file is broken)."""
     chosen = (kho.get("lint") or {}).get("quy_tac") or {}
+    rules = (*rules, *office_rules(kho))
     severities: dict[str, Severity] = {}
     for rule in rules:
         wanted = _severity(chosen, rule)
@@ -64,20 +67,30 @@ def active_rules(kho: Mapping[str, Any], rules: Sequence[Rule], selection: Selec
     return ActiveRules(running, severities, _kho_settings(kho, chosen, rules, selection.as_of))
 
 
-def unknown_rules(kho: Mapping[str, Any], known: Collection[str]) -> list[Remark]:
-    """Remarks on settings for rules that do not exist."""
-    chosen = (kho.get("lint") or {}).get("quy_tac") or {}
-    return [
+def setting_remarks(kho: Mapping[str, Any], known: Collection[str]) -> list[Remark]:
+    """Remarks on settings for rules that do not exist, and on patterns that are none."""
+    lint = kho.get("lint") or {}
+    own = lint.get("quy_tac_rieng") or ()
+    names = {*known, *(PREFIX + item["ma"] for item in own)}
+    remarks = [
         Remark(
             ("lint", "quy_tac", name),
-            "lint-setting",
-            f"Không có quy tắc hay nhóm quy tắc “{name}”.",
+            SETTING,
+            f"Không có quy tắc hay nhóm quy tắc “{shown(name)}”.",
             "Xem danh sách bằng lệnh: qtnb explain",
             on_key=True,
         )
-        for name in chosen
-        if name not in known
+        for name in lint.get("quy_tac") or {}
+        if name not in names
     ]
+    for number, item in enumerate(own):
+        pattern = item["dieu_kien"].get("khop")
+        problem = pattern_problem(pattern) if pattern else ""
+        if problem:
+            at = ("lint", "quy_tac_rieng", number, "dieu_kien", "khop")
+            message = f"Biểu thức “{shown(pattern)}” không đúng cú pháp: {problem}."
+            remarks.append(Remark(at, SETTING, message, "Sửa biểu thức chính quy này."))
+    return remarks
 
 
 def _severity(chosen: Mapping[str, Any], rule: Rule) -> str:

@@ -6,6 +6,7 @@ from qtnb.kho import Kho, procedures_of
 from qtnb.model import CoQuan, PheDuyet, QuyetDinh, QuyTrinhCV, QuyTrinhLT
 from qtnb.render.forms import cv_words, danh_muc_rows, in_groups, lt_words
 from qtnb.render.measure import lines_of, rule_under
+from qtnb.render.titles import appendix_lines, authority_lines, name_lines
 from qtnb.render.vocabulary import CoQuanBanHanh, DecisionCommon, DecisionCV, DecisionLT, PhuLuc, QuyetDinhWords
 from qtnb.render.wording import (
     appendix_title,
@@ -15,12 +16,15 @@ from qtnb.render.wording import (
     noi_nhan_of,
     scope_of,
     tham_quyen_of,
+    title_scope_of,
     trich_yeu_of,
 )
 from qtnb.render.writing import nam_of, ngay_of, one_line, so_of, thang_of
 
-_LETTERHEAD = (13.0, 176.0)
+_LETTERHEAD = (13.0, 170.0)
 """Size of the agency's name and width of its column, in points (templates/build.py)."""
+_TITLE = (14.0, 460.0)
+"""Size of titles over the whole width and width of their lines, in points, a little left over."""
 _TRICH_YEU = (14.0, 439.0)
 """Size of the trích yếu and width of its paragraph, in points."""
 _LETTERHEAD_SHARE = 0.42
@@ -35,6 +39,7 @@ def decision_words(kho: Kho, quyet_dinh: QuyetDinh) -> DecisionCV | DecisionLT:
     items = [item for members in groups.values() for item in members]
     issuer = quyet_dinh.co_quan_ban_hanh or kho.cau_hinh.co_quan
     scope = scope_of(kho, quyet_dinh, items)
+    title_scope = title_scope_of(kho, quyet_dinh, items)
     with_list = quyet_dinh.phe_duyet is not PheDuyet.NOI_DUNG
     with_content = quyet_dinh.phe_duyet is not PheDuyet.DANH_MUC
     both = with_list and with_content
@@ -45,13 +50,13 @@ def decision_words(kho: Kho, quyet_dinh: QuyetDinh) -> DecisionCV | DecisionLT:
         "co_noi_dung": with_content,
         "danh_muc": {
             "nhan": "Phụ lục I" if both else "Phụ lục",
-            "tieu_de": appendix_title(quyet_dinh, "Danh mục", scope),
+            "tieu_de": appendix_lines(appendix_title(quyet_dinh, "Danh mục", title_scope), *_TITLE),
             "quy_trinh": list(danh_muc_rows(groups)) if with_list else [],
         },
     }
     head: PhuLuc = {
         "nhan": "Phụ lục II" if both else "Phụ lục",
-        "tieu_de": appendix_title(quyet_dinh, "Nội dung", scope),
+        "tieu_de": appendix_lines(appendix_title(quyet_dinh, "Nội dung", title_scope), *_TITLE),
     }
     shown = list(enumerate(items, start=1)) if with_content else []
     if quyet_dinh.pham_vi_lien_thong:
@@ -62,14 +67,13 @@ def decision_words(kho: Kho, quyet_dinh: QuyetDinh) -> DecisionCV | DecisionLT:
 
 
 def _issuer_words(issuer: CoQuan) -> CoQuanBanHanh:
-    lines = [one_line(line).upper() for line in issuer.ten_ban_hanh]
-    size, room = _LETTERHEAD
-    last_line = lines_of(lines[-1], size, room)[-1:]
+    lines = [name_lines(one_line(line).upper(), *_LETTERHEAD) for line in issuer.ten_ban_hanh]
+    last_line = lines[-1].split("\n")[-1:]
     return {
         "ten": one_line(issuer.ten),
-        "chu_quan": one_line(issuer.chu_quan).upper(),
+        "chu_quan": name_lines(one_line(issuer.chu_quan).upper(), *_LETTERHEAD),
         "ten_ban_hanh": lines,
-        "gach_ngang": rule_under(last_line, size, _LETTERHEAD_SHARE),
+        "gach_ngang": rule_under(last_line, _LETTERHEAD[0], _LETTERHEAD_SHARE),
         "viet_tat": issuer.viet_tat,
         "dia_danh": one_line(issuer.dia_danh),
     }
@@ -88,7 +92,7 @@ def _decision_words(quyet_dinh: QuyetDinh, issuer: CoQuan, scope: str, count: in
         "nam": nam_of(quyet_dinh.ngay),
         "trich_yeu": trich_yeu,
         "gach_ngang": rule_under(lines_of(trich_yeu, size, room), size, _TRICH_YEU_SHARE),
-        "tham_quyen": tham_quyen.upper(),
+        "tham_quyen": authority_lines(tham_quyen.upper(), *_TITLE),
         "nguoi_ban_hanh": tham_quyen,
         "can_cu": can_cu_of(quyet_dinh),
         "cac_dieu": cac_dieu,

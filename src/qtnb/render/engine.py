@@ -111,7 +111,7 @@ class WordTemplate:
         try:
             yield from fit_rows(_joined(part.generate(words)))
         except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
-            raise QtnbError(f'Mẫu "{self.shown}" không in được: {error}.', hint=_HINT) from error
+            raise QtnbError(f"Mẫu “{self.shown}” không in được: {error}.", hint=_HINT) from error
 
 
 def compile_template(parts: Mapping[str, bytes], vocabulary: type, shown: str) -> WordTemplate:
@@ -180,5 +180,5 @@ def _syntax_fault(shown: str, error: TemplateSyntaxError, paragraph: str) -> Qtn
 
 
 def _fault(shown: str, paragraph: str, message: str, hint: str = "") -> QtnbError:
-    where = f', đoạn "{paragraph}"' if paragraph else ""
-    return QtnbError(f'Mẫu "{shown}"{where}: {message}.', hint=hint or _HINT)
+    where = f", đoạn “{paragraph}”" if paragraph else ""
+    return QtnbError(f"Mẫu “{shown}”{where}: {message}.", hint=hint or _HINT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
@@ -16,9 +17,20 @@ from qtnb.render.vocabulary import (
     QuyTrinhLTWords,
     TaiLieuWords,
 )
-from qtnb.render.writing import one_line, paragraphs, roman, starts_with
+from qtnb.render.titles import heading_lines
+from qtnb.render.writing import capitalised, one_line, paragraphs, roman, starts_with, unended
 
 _OTHER_FIELD = "Lĩnh vực khác"
+_NOTHING = "Không có"
+
+_HEADING = (14.0, 460.0)
+"""Size of a procedure's heading and width of its lines, in points (templates/build.py)."""
+
+_OFFICES = re.compile(
+    r"(?:Ban|Bộ|Chánh|Chi cục|Chủ tịch|Chuyên viên|Công an|Công chức|Cục|Giám đốc|Hội đồng|Lãnh đạo|Phòng|Phó|Sở"
+    r"|Thủ trưởng|Thường trực|Tổng|Trung tâm|Trưởng|Ủy ban|Văn phòng|Văn thư|Viện|Vụ) "
+)
+"""Openings that keep their capital inside a sentence: "Lãnh đạo Sở không duyệt"."""
 
 _Item = TypeVar("_Item", bound=QuyTrinh)
 
@@ -60,6 +72,7 @@ def cv_words(number: int, item: QuyTrinhCV, *, last: bool) -> QuyTrinhCVWords:
         "stt": str(number),
         "ten": one_line(item.ten),
         "ky_hieu": item.ky_hieu,
+        "tieu_de": _heading(number, item),
         "muc_dich": paragraphs(item.muc_dich),
         "pham_vi": paragraphs(item.pham_vi),
         "can_cu_phap_ly": _list_rows(item.can_cu_phap_ly),
@@ -79,6 +92,7 @@ def lt_words(number: int, item: QuyTrinhLT, *, last: bool) -> QuyTrinhLTWords:
         "stt": str(number),
         "ten": one_line(item.ten),
         "ky_hieu": item.ky_hieu,
+        "tieu_de": _heading(number, item),
         "muc_dich": paragraphs(item.muc_dich),
         "pham_vi": paragraphs(item.pham_vi),
         "thoi_gian": paragraphs(item.thoi_gian),
@@ -88,6 +102,10 @@ def lt_words(number: int, item: QuyTrinhLT, *, last: bool) -> QuyTrinhLTWords:
         ],
         "la_cuoi": last,
     }
+
+
+def _heading(number: int, item: QuyTrinh) -> str:
+    return heading_lines(f"{number}. {unended(one_line(item.ten))}", item.ky_hieu, *_HEADING)
 
 
 def _agency(place: int, part: ChangCoQuan, after: str) -> CoQuanLTWords:
@@ -122,7 +140,7 @@ def _cv_steps(steps: Sequence[BuocCV]) -> list[BuocCVWords]:
                 "trinh_tu": paragraphs(step.trinh_tu) + _remarks(number, step),
                 "chu_tri": paragraphs(step.chu_tri),
                 "phoi_hop": [line for unit in step.phoi_hop for line in paragraphs(unit)] or [""],
-                "thoi_gian": _time(step),
+                "thoi_gian": paragraphs(step.thoi_gian),
                 "ket_qua": paragraphs(step.ket_qua),
             }
         )
@@ -140,7 +158,7 @@ def _lt_steps(steps: Sequence[BuocLT]) -> list[BuocLTWords]:
                 "giai_doan": one_line(step.giai_doan) if step.giai_doan != stage else "",
                 "noi_dung": paragraphs(step.noi_dung) + _remarks(number, step),
                 "thuc_hien": paragraphs(step.thuc_hien),
-                "thoi_gian": _time(step),
+                "thoi_gian": paragraphs(step.thoi_gian),
                 "ket_qua": paragraphs(step.ket_qua),
             }
         )
@@ -149,31 +167,35 @@ def _lt_steps(steps: Sequence[BuocLT]) -> list[BuocLTWords]:
 
 
 def _remarks(number: int, step: BuocCV | BuocLT) -> list[str]:
-    """What the form has no column for: parallel work and returns, as sentences below the step's text."""
+    """What the form has no column for, as sentences below the step's text."""
     remarks = []
     if step.song_song and number > 1:
         remarks.append(f"(Thực hiện song song với B{number - 1})")
     if step.quay_lai is not None:
         remarks.append(_return_sentence(step.quay_lai))
+    if step.khong_tinh_thoi_gian:
+        remarks.append("(Không tính vào tổng thời gian)")
     return remarks
 
 
 def _return_sentence(back: QuayLai) -> str:
-    case = one_line(back.khi)
-    if not case:
-        return f"Khi cần thực hiện lại: quay lại B{back.buoc}."
-    opening = "" if starts_with(case, "trường hợp", "khi ", "nếu ") else "Trường hợp "
-    colon = "" if case.endswith((".", ";", ",", ":")) else ":"
-    return f"{opening}{case}{colon} quay lại B{back.buoc}."
+    case = unended(one_line(back.khi)) or "phải làm lại"
+    if not starts_with(case, "trường hợp ", "trong trường hợp ", "khi ", "nếu "):
+        case = f"Trường hợp {_inside(case)}"
+    # "Nếu sai thì trả lại phòng soạn thảo" has its "thì" already.
+    turn = "" if case.endswith(" thì") else ("," if " thì " in case else " thì")
+    return f"{capitalised(case)}{turn} quay lại bước B{back.buoc}."
 
 
-def _time(step: BuocCV | BuocLT) -> Doan:
-    lines = paragraphs(step.thoi_gian)
-    return [*lines, "(không tính vào tổng thời gian)"] if step.khong_tinh_thoi_gian else lines
+def _inside(clause: str) -> str:
+    """The clause as it stands inside a sentence: with a small letter, unless it begins with a name."""
+    first, _, rest = clause.partition(" ")
+    is_name = not first[1:].islower() or rest[:1].isupper() or _OFFICES.match(clause) is not None
+    return clause if is_name else clause[:1].lower() + clause[1:]
 
 
 def _papers(papers: Sequence[TaiLieu]) -> list[TaiLieuWords]:
-    """Rows of the papers; one blank row where there are none, as on the empty form."""
+    """Rows of the papers; one that says so where there are none."""
     return [
         {
             "ten": _undashed(paper.ten),
@@ -181,12 +203,12 @@ def _papers(papers: Sequence[TaiLieu]) -> list[TaiLieuWords]:
             "ban_sao": "X" if paper.ban_sao else "",
         }
         for paper in papers
-    ] or [{"ten": [""], "ban_chinh": "", "ban_sao": ""}]
+    ] or [{"ten": [_NOTHING], "ban_chinh": "", "ban_sao": ""}]
 
 
 def _list_rows(texts: Sequence[str]) -> list[Doan]:
-    """Rows of a list; one blank row where it is empty, as on the empty form."""
-    return [_undashed(text) for text in texts] or [[""]]
+    """Rows of a list; one that says so where it is empty."""
+    return [_undashed(text) for text in texts] or [[_NOTHING]]
 
 
 def _undashed(text: str) -> Doan:

@@ -1,4 +1,4 @@
-"""Widths of bold Times New Roman text, for the rules under lines.
+"""Widths of bold Times New Roman text, for the rules under lines and the breaks of titles.
 
 Nghị định 30 sets the length of the rules under the agency's name and under the trích yếu as a
 share of the text line above them, so that line has to be measured.
@@ -6,6 +6,8 @@ share of the text line above them, so that line has to be measured.
 
 from __future__ import annotations
 
+import functools
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -37,6 +39,9 @@ _WIDTH_OF = {char: width for width, chars in _BOLD_WIDTHS.items() for char in ch
 _OTHER = 500
 """Digits and most small letters."""
 
+_WORD = re.compile(r"\S+(?: [-–](?= |$))?")
+"""A line never begins with the dash inside a name: "PHƯỜNG VĂN MIẾU - QUỐC TỬ GIÁM"."""
+
 RULE_SIZE = 8.0
 """Size in points of the underscores that draw a rule; style "Gạch ngang" of the templates."""
 
@@ -46,14 +51,18 @@ def width_of(text: str, size: float) -> float:
 
     Marks add nothing: the accented letters are as wide as their base letters.
     """
-    bases = (unicodedata.normalize("NFD", char)[0] for char in text)
-    return sum(_WIDTH_OF.get(char, _OTHER) for char in bases) * size / 1000
+    return sum(map(_width_of_character, text)) * size / 1000
+
+
+@functools.cache
+def _width_of_character(char: str) -> int:
+    return _WIDTH_OF.get(unicodedata.normalize("NFD", char)[0], _OTHER)
 
 
 def lines_of(text: str, size: float, room: float) -> list[str]:
     """Break ``text`` into the lines that it fills in a column ``room`` points wide."""
     lines = [""]
-    for word in text.split():
+    for word in _WORD.findall(text):
         longer = f"{lines[-1]} {word}".strip()
         if lines[-1] and width_of(longer, size) > room:
             lines.append(word)

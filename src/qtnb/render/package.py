@@ -111,6 +111,6 @@ def _refuse_reaching_out(parts: Mapping[str, bytes], shown: str) -> None:
 
 def _broken(shown: str, why: str) -> QtnbError:
     return QtnbError(
-        f'Mẫu "{shown}" {why}.',
+        f"Mẫu “{shown}” {why}.",
         hint="Mở mẫu bằng Word, lưu lại dạng .docx, hoặc chép lại mẫu gốc của qtnb.",
     )

@@ -1,4 +1,4 @@
-"""Makes rendered table rows fit for Word: none too tall for a page, no cell without a paragraph."""
+"""Makes rendered table rows fit for Word: none so tall that it leaves a page half empty, no cell without a paragraph."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 _ROW_END = "</w:tr>"
 _NO_SPLIT = re.compile(r"<w:cantSplit(?: w:val=\"(?:1|true|on)\")?/>")
 _KEEP_NEXT = re.compile(r"<w:keepNext(?: [^>]*)?/>")
+_SIGNATURE = '"HoTen"'
+"""Style of the signer's name: its row stays whole, however long the recipients beside it (CK-11)."""
 _STYLE = re.compile(r"<w:pStyle [^>]*/>")
 _SHORT_ROW = 1_200
 """Characters of XML below which a row is never tall; nearly all rows are shorter and not looked into."""
@@ -15,8 +17,8 @@ _MANY_PARAGRAPHS = 3_000
 """Characters of XML from which a row may be tall by the number of its paragraphs."""
 _LONG_TEXT = re.compile(r">[^<]{240}")
 """A text that may be tall by itself, in the narrowest of columns."""
-_TALL = 360
-"""Points: half of a page's text. A taller row that may not split leaves a blank page behind (BT-04)."""
+_TALL = 250
+"""Points: a third of a page's text. A taller row that may not split leaves a blank page behind (BT-04)."""
 
 _LINE = 15.0
 """Height in points of a line of 13 points."""
@@ -34,7 +36,7 @@ _BLANK_CELL = "</w:tcPr><w:p/></w:tc>"
 
 
 def fit_rows(chunks: Iterable[str]) -> Iterator[bytes]:
-    """Encode rendered XML; rows taller than half a page may split, and an empty cell gets a paragraph.
+    """Encode rendered XML; rows taller than a third of a page may split, and an empty cell gets a paragraph.
 
     Without a paragraph in every cell Word calls the file damaged; a loop over an empty list leaves none.
     """
@@ -61,7 +63,7 @@ def _splittable(text: str) -> str:
         return text
     start = max(text.rfind("<w:tr>"), text.rfind("<w:tr "))
     row = text[start:]
-    if start < 0 or (len(row) < _MANY_PARAGRAPHS and not _LONG_TEXT.search(row)) or _height(row) < _TALL:
+    if start < 0 or _SIGNATURE in row or (len(row) < _MANY_PARAGRAPHS and not _LONG_TEXT.search(row)) or _height(row) < _TALL:
         return text
     row = _KEEP_NEXT.sub("", _NO_SPLIT.sub("", row))
     return text[:start] + _STYLE.sub(r'\g<0><w:keepNext w:val="0"/>', row)

@@ -20,7 +20,7 @@ class CoQuanBanHanh(TypedDict):
     chu_quan: str
     """Letterhead line above, in capitals; empty for UBND of any level."""
     ten_ban_hanh: list[str]
-    """Lines of the letterhead, in capitals."""
+    """Lines of the letterhead, in capitals; a long one is broken."""
     gach_ngang: str
     """The rule under the letterhead: 1/3 to 1/2 of the line above it (CQ-05)."""
     viet_tat: str
@@ -57,7 +57,7 @@ class QuyetDinhWords(TypedDict):
     gach_ngang: str
     """The rule under the trích yếu: 1/3 to 1/2 of its line (TL-02)."""
     tham_quyen: str
-    """Who decides, in capitals."""
+    """Who decides, in capitals; broken before the place when long."""
     nguoi_ban_hanh: str
     """Who decides, as in "(Kèm theo … của …)"."""
     can_cu: list[str]
@@ -74,7 +74,7 @@ class PhuLuc(TypedDict):
     nhan: str
     """``Phụ lục I``, or ``Phụ lục`` when it is the only one."""
     tieu_de: str
-    """Title, in capitals."""
+    """Title, in capitals, broken where its sense does."""
 
 
 class MucDanhMuc(TypedDict):
@@ -120,6 +120,8 @@ class QuyTrinhCVWords(TypedDict):
     stt: str
     ten: str
     ky_hieu: str
+    tieu_de: str
+    """Number, name and symbol: ``1. Tiếp nhận văn bản đến (CV-01)``."""
     muc_dich: Doan
     pham_vi: Doan
     can_cu_phap_ly: list[Doan]
@@ -167,6 +169,7 @@ class QuyTrinhLTWords(TypedDict):
     stt: str
     ten: str
     ky_hieu: str
+    tieu_de: str
     muc_dich: Doan
     pham_vi: Doan
     thoi_gian: Doan

@@ -10,6 +10,7 @@ from qtnb.model import CoQuan, PheDuyet, QuyetDinh, QuyTrinhCV, QuyTrinhLT
 from qtnb.render.vocabulary import Dieu, Ky
 from qtnb.render.writing import (
     capitalised,
+    closed,
     ended,
     finished,
     in_words,
@@ -17,13 +18,14 @@ from qtnb.render.writing import (
     paragraphs,
     starts_with,
     two_digits,
+    unended,
 )
 
 _MANY_AGENCIES = 5
 """More agencies than this make a title that nobody reads to its end."""
 
 _WORK = "giải quyết công việc nội bộ (ngoài thủ tục hành chính)"
-_ALSO_INVOLVED = "các cơ quan, đơn vị liên quan"
+_ALSO_INVOLVED = "các cơ quan, đơn vị có liên quan"
 
 _APPROVE = "Phê duyệt "
 _PARTS = {
@@ -32,25 +34,36 @@ _PARTS = {
     PheDuyet.DANH_MUC_VA_NOI_DUNG: "danh mục và nội dung",
 }
 
-_ARTICLE_LABEL = re.compile(r"\s*Điều\s+(\d+)\s*[.:]?\s*", re.IGNORECASE)
+_APPROVED_PROCEDURES = re.compile(
+    r"Phê duyệt (?:danh mục(?: và nội dung)?|nội dung) (?:các |\d+ )?(quy trình .+)", re.IGNORECASE
+)
+_ARTICLE_LABEL = re.compile(r"\s*Điều\s+\d+\s*[.:]?\s*", re.IGNORECASE)
 _SOURCE_OF_PROPOSAL = re.compile(r"\s+tại\s+(?:Tờ trình|Văn bản|Công văn|Báo cáo|Phiếu)\b.*$", re.DOTALL)
 _SIGNS_FOR = ("TM.", "TL.", "TUQ.")
 _COLLECTIVES = ("ỦY BAN NHÂN DÂN", "UỶ BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN")
 
 
 def scope_of(kho: Kho, quyet_dinh: QuyetDinh, items: Sequence[QuyTrinhCV | QuyTrinhLT]) -> str:
-    """Whose procedures the decision approves: ``của <cơ quan>`` or ``giữa các đơn vị <…>``."""
+    """Whose procedures the decision approves: ``của <cơ quan>`` or ``giữa <cơ quan>, … và <…>``."""
     own = one_line(kho.cau_hinh.co_quan.ten)
     if not quyet_dinh.pham_vi_lien_thong:
         return f"của {own}"
+    return f"giữa {_agencies(own, items)}"
+
+
+def title_scope_of(kho: Kho, quyet_dinh: QuyetDinh, items: Sequence[QuyTrinhCV | QuyTrinhLT]) -> str:
+    """The scope in the words of the forms' titles: ``giữa các đơn vị <…>``."""
+    scope = scope_of(kho, quyet_dinh, items)
+    return f"giữa các đơn vị {scope.removeprefix('giữa ')}" if quyet_dinh.pham_vi_lien_thong else scope
+
+
+def _agencies(own: str, items: Sequence[QuyTrinhCV | QuyTrinhLT]) -> str:
     agencies = list(
         dict.fromkeys(one_line(part.ten) for item in items if isinstance(item, QuyTrinhLT) for part in item.co_quan)
     )
-    if not agencies:
-        agencies = [own, _ALSO_INVOLVED]
-    elif len(agencies) > _MANY_AGENCIES:
-        agencies = [own if own in agencies else agencies[0], _ALSO_INVOLVED]
-    return f"giữa các đơn vị {in_words(agencies)}"
+    if not 1 < len(agencies) <= _MANY_AGENCIES:
+        agencies = [own if own in agencies or not agencies else agencies[0], _ALSO_INVOLVED]
+    return in_words(agencies)
 
 
 def procedures_phrase(quyet_dinh: QuyetDinh, scope: str) -> str:
@@ -60,14 +73,15 @@ def procedures_phrase(quyet_dinh: QuyetDinh, scope: str) -> str:
 
 
 def appendix_title(quyet_dinh: QuyetDinh, opening: str, scope: str) -> str:
-    """Title of an appendix (forms.md): ``DANH MỤC CÁC QUY TRÌNH … CỦA …``."""
-    return f"{opening} các {procedures_phrase(quyet_dinh, scope)}".upper()
+    """Title of an appendix: ``DANH MỤC CÁC QUY TRÌNH … CỦA …``, claiming no more than the trích yếu does."""
+    own = _APPROVED_PROCEDURES.fullmatch(unended(one_line(quyet_dinh.trich_yeu)))
+    return f"{opening} các {own[1] if own else procedures_phrase(quyet_dinh, scope)}".upper()
 
 
 def trich_yeu_of(quyet_dinh: QuyetDinh, scope: str) -> str:
     """The trích yếu as written, or the usual one; without a full stop (TL-07)."""
     if written := one_line(quyet_dinh.trich_yeu):
-        return written.removesuffix(".")
+        return capitalised(written.removesuffix("."))
     return f"{_APPROVE}{_PARTS[quyet_dinh.phe_duyet]} {procedures_phrase(quyet_dinh, scope)}"
 
 
@@ -78,7 +92,7 @@ def can_cu_of(quyet_dinh: QuyetDinh) -> list[str]:
         texts.append(_opened(quyet_dinh.theo_de_nghi, "Theo đề nghị của", "theo đề nghị", "xét "))
     grounds: list[str] = []
     for number, text in enumerate(texts, start=1):
-        *inner, last = paragraphs(text)
+        *inner, last = paragraphs(capitalised(text))
         grounds += [*inner, ended(last, "." if number == len(texts) else ";")]
     return grounds
 
@@ -88,10 +102,10 @@ def cac_dieu_of(quyet_dinh: QuyetDinh, issuer: CoQuan, scope: str, count: int) -
     texts = quyet_dinh.dieu or _usual_articles(quyet_dinh, issuer, scope, count)
     body: list[Dieu] = []
     for number, text in enumerate(texts, start=1):
-        label = _ARTICLE_LABEL.match(text)
-        own_number = label[1] if label else number
-        first, *rest = paragraphs(text[label.end() :] if label else text)
-        body.append({"nhan": f"Điều {own_number}. ", "noi_dung": first})
+        # A label of the author's own is dropped: it may be that of an article since moved.
+        *before, last = paragraphs(_ARTICLE_LABEL.sub("", text, count=1))
+        first, *rest = [*before, last if number == len(texts) else closed(last)]
+        body.append({"nhan": f"Điều {number}. ", "noi_dung": first})
         body.extend({"nhan": "", "noi_dung": line} for line in rest)
     body[-1]["noi_dung"] = finished(body[-1]["noi_dung"])
     return body
@@ -99,7 +113,7 @@ def cac_dieu_of(quyet_dinh: QuyetDinh, issuer: CoQuan, scope: str, count: int) -
 
 def noi_nhan_of(quyet_dinh: QuyetDinh, cac_dieu: Sequence[Dieu]) -> list[str]:
     """Recipients, "Như Điều n" first (NN-04), "Lưu" last; ``;`` after each, ``.`` after the last."""
-    items = [one_line(item).removeprefix("-").strip() for item in quyet_dinh.noi_nhan]
+    items = [capitalised(one_line(item).removeprefix("-").strip()) for item in quyet_dinh.noi_nhan]
     kept = [item for item in items if starts_with(item, "lưu:")]
     sent = [item for item in items if item not in kept]
     if not any(starts_with(item, "như điều") for item in sent):
@@ -113,7 +127,7 @@ def noi_nhan_of(quyet_dinh: QuyetDinh, cac_dieu: Sequence[Dieu]) -> list[str]:
 
 def tham_quyen_of(quyet_dinh: QuyetDinh, issuer: CoQuan) -> str:
     """Who decides, as inside a sentence; by default the head of the issuing agency."""
-    head = f"{one_line(issuer.nguoi_dung_dau)} {one_line(issuer.ten)}"
+    head = _head_of(issuer)
     written = one_line(quyet_dinh.tham_quyen)
     if not written:
         return head
@@ -135,21 +149,13 @@ def ky_of(quyet_dinh: QuyetDinh, issuer: CoQuan, tham_quyen: str) -> Ky:
 
 def _usual_articles(quyet_dinh: QuyetDinh, issuer: CoQuan, scope: str, count: int) -> tuple[str, ...]:
     where = (
-        "; danh mục tại Phụ lục I, nội dung tại Phụ lục II."
+        "danh mục tại Phụ lục I, nội dung tại Phụ lục II"
         if quyet_dinh.phe_duyet is PheDuyet.DANH_MUC_VA_NOI_DUNG
-        else " tại Phụ lục kèm theo."
+        else "chi tiết tại Phụ lục"
     )
-    units = (
-        "thủ trưởng các cơ quan, đơn vị tham gia quy trình"
-        if quyet_dinh.pham_vi_lien_thong
-        else f"thủ trưởng các phòng, đơn vị thuộc {one_line(issuer.ten)}"
-    )
-    proposer = _SOURCE_OF_PROPOSAL.sub("", one_line(quyet_dinh.theo_de_nghi)).rstrip(" ;,.")
-    if starts_with(proposer, "theo đề nghị của "):
-        proposer = proposer[len("Theo đề nghị của ") :]
-    obliged = f"{proposer}, {units}" if proposer else units
+    obliged = "; ".join(filter(None, (_proposer(quyet_dinh), _units(quyet_dinh, issuer))))
     return (
-        f"Phê duyệt kèm theo Quyết định này {_approved(quyet_dinh, scope, two_digits(count))}{where}",
+        f"Phê duyệt kèm theo Quyết định này {_approved(quyet_dinh, scope, two_digits(count))} ({where}).",
         "Quyết định này có hiệu lực thi hành kể từ ngày ký.",
         f"{capitalised(obliged)} và các tổ chức, cá nhân có liên quan chịu trách nhiệm thi hành Quyết định này.",
     )
@@ -157,10 +163,34 @@ def _usual_articles(quyet_dinh: QuyetDinh, issuer: CoQuan, scope: str, count: in
 
 def _approved(quyet_dinh: QuyetDinh, scope: str, number: str) -> str:
     """What Điều 1 approves, in the words of the trích yếu (QD-08), with the number of procedures."""
-    trich_yeu = one_line(quyet_dinh.trich_yeu)
-    if trich_yeu.startswith(_APPROVE):
-        return f"{trich_yeu.removeprefix(_APPROVE).rstrip(' .;')} ({number} quy trình)"
+    trich_yeu = trich_yeu_of(quyet_dinh, scope)
+    if quyet_dinh.trich_yeu.strip() and trich_yeu.startswith(_APPROVE):
+        return f"{unended(trich_yeu.removeprefix(_APPROVE))}, gồm {number} quy trình"
     return f"{_PARTS[quyet_dinh.phe_duyet]} {number} {procedures_phrase(quyet_dinh, scope)}"
+
+
+def _proposer(quyet_dinh: QuyetDinh) -> str:
+    proposer = _SOURCE_OF_PROPOSAL.sub("", one_line(quyet_dinh.theo_de_nghi)).rstrip(" ;,.")
+    opening = "theo đề nghị của "
+    return capitalised(proposer[len(opening) :] if starts_with(proposer, opening) else proposer)
+
+
+def _units(quyet_dinh: QuyetDinh, issuer: CoQuan) -> str:
+    """Who has to carry the decision out, besides its proposer."""
+    if quyet_dinh.pham_vi_lien_thong:
+        return f"Thủ trưởng {_ALSO_INVOLVED}"
+    name = one_line(issuer.ten)
+    # A phòng has no units below it.
+    who = "công chức, người lao động" if starts_with(name, "phòng ") else "Thủ trưởng các phòng, đơn vị"
+    return f"{who} thuộc {name}"
+
+
+def _head_of(issuer: CoQuan) -> str:
+    """Title and agency: ``Giám đốc Sở Nội vụ``; ``Trưởng phòng Kinh tế``, not "Trưởng phòng Phòng Kinh tế"."""
+    title, name = one_line(issuer.nguoi_dung_dau).split(" "), one_line(issuer.ten).split(" ")
+    lower_title, lower_name = [word.lower() for word in title], [word.lower() for word in name]
+    shared = next((n for n in range(len(title), 0, -1) if lower_title[-n:] == lower_name[:n]), 0)
+    return " ".join((*title, *name[shared:]))
 
 
 def _is_collective(tham_quyen: str, issuer: CoQuan) -> bool:

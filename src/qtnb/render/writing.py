@@ -6,13 +6,18 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-BLANK = "      "
-"""What stands for a number or a date until the decision is signed (mẫu 1.3)."""
+BLANK = "\u00a0" * 6
+"""What stands for a number or a date until the decision is signed (mẫu 1.3).
+
+Of no-break spaces, since plain ones vanish at the end of a line.
+"""
 
 _LINE_END = re.compile(r"[\r\n]+")
 
 _FULL_STOP_BELONGS = re.compile(r"(?:\.\.|…|(?:\b\w{1,2}\.)+\w{1,2}\.)$")
 """Endings whose stop is part of the word: ``v.v.``, ``...``."""
+
+_CLOSING_MARKS = (".", ";", ":", ",", "!", "?", "…")
 
 _ROMAN = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
@@ -76,6 +81,19 @@ def ended(text: str, mark: str) -> str:
     if text.endswith((";", ",")) or (text.endswith(".") and not _FULL_STOP_BELONGS.search(text)):
         text = text[:-1].rstrip(" ")
     return text + mark
+
+
+def unended(text: str) -> str:
+    """The text without the marks that its author ended it with."""
+    while (text := text.rstrip(" ")).endswith((".", ";", ",", ":")) and not _FULL_STOP_BELONGS.search(text):
+        text = text[:-1]
+    return text
+
+
+def closed(text: str) -> str:
+    """End ``text`` with a full stop if no mark ends it yet."""
+    text = text.rstrip(" ")
+    return text if text.endswith(_CLOSING_MARKS) else f"{text}."
 
 
 def finished(text: str) -> str:

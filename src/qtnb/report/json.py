@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
-from qtnb.finding import Finding, Severity
+from qtnb.finding import Finding, Severity, Span
 from qtnb.report.summary import Report
 
 
@@ -24,15 +25,22 @@ def to_json(report: Report) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def _finding(finding: Finding) -> dict[str, str | int]:
-    return {
-        "path": finding.path,
-        "line": finding.span.line,
-        "column": finding.span.column,
-        "end_line": finding.span.end_line,
-        "end_column": finding.span.end_column,
+def _finding(finding: Finding) -> dict[str, Any]:
+    related = [_place(place.path, place.span) | {"message": place.message} for place in finding.related]
+    return _place(finding.path, finding.span) | {
         "rule": finding.rule,
         "severity": finding.severity.value,
         "message": finding.message,
         "hint": finding.hint,
+        **({"related": related} if related else {}),
+    }
+
+
+def _place(path: str, span: Span) -> dict[str, Any]:
+    return {
+        "path": path,
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
     }

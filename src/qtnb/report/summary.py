@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from qtnb.finding import Finding, Severity
+
+WORDS: Final = {Severity.ERROR: "lỗi", Severity.WARNING: "cảnh báo", Severity.INFO: "lưu ý"}
+"""What a person reads for a severity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +32,10 @@ class Report:
 def report_of(findings: Sequence[Finding], files: int) -> Report:
     """Put findings into report order."""
     return Report(tuple(sorted(findings, key=lambda finding: finding.sort_key)), files)
+
+
+def in_words(report: Report) -> str:
+    """One sentence: ``Đã kiểm tra 5 tệp: 2 lỗi, 1 cảnh báo.``."""
+    counts = [f"{report.count(severity)} {WORDS[severity]}" for severity in Severity if report.count(severity)]
+    aside = f"; {report.ignored} kết quả được bỏ qua" if report.ignored else ""
+    return f"Đã kiểm tra {report.files} tệp: {', '.join(counts) or 'không có lỗi'}{aside}."

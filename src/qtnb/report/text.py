@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Final, TypeAlias
 
 from qtnb.finding import Finding, Severity
-from qtnb.report.summary import Report
+from qtnb.report.summary import WORDS, Report, in_words
 from qtnb.text import visible
 
 LineOf: TypeAlias = Callable[[str, int], str]
@@ -16,7 +16,6 @@ LineOf: TypeAlias = Callable[[str, int], str]
 Paint: TypeAlias = Callable[[str, str], str]
 """Colours a text in a rich style, or returns it as it is."""
 
-_WORDS: Final = {Severity.ERROR: "lỗi", Severity.WARNING: "cảnh báo", Severity.INFO: "lưu ý"}
 _STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
 _WIDTH: Final = 100
 """Longer source lines are shown around the place only."""
@@ -38,8 +37,10 @@ def to_text(report: Report, line_of: LineOf, paint: Paint = plain, *, quiet: boo
 def _one(finding: Finding, line_of: LineOf, paint: Paint, *, quiet: bool) -> str:
     span, severity = finding.span, finding.severity
     place = paint(f"{finding.path}:{span.line}:{span.column}:", "bold")
-    head = f"{place} {paint(_WORDS[severity] + ':', _STYLES[severity])} {finding.message} [{finding.rule}]"
-    return head if quiet else "\n".join([head, *_excerpt(finding, line_of, paint), *_hint(finding, paint)])
+    head = f"{place} {paint(WORDS[severity] + ':', _STYLES[severity])} {finding.message} [{finding.rule}]"
+    if quiet:
+        return head
+    return "\n".join([head, *_excerpt(finding, line_of, paint), *_related(finding), *_hint(finding, paint)])
 
 
 def _excerpt(finding: Finding, line_of: LineOf, paint: Paint) -> Iterator[str]:
@@ -61,16 +62,18 @@ def _excerpt(finding: Finding, line_of: LineOf, paint: Paint) -> Iterator[str]:
     yield paint(f"  {' ' * len(number)} | ", "dim") + gap + blank + paint(marks, _STYLES[finding.severity])
 
 
+def _related(finding: Finding) -> Iterator[str]:
+    for place in finding.related:
+        yield f"  {place.path}:{place.span.line}:{place.span.column}: {place.message}"
+
+
 def _hint(finding: Finding, paint: Paint) -> Iterator[str]:
     if finding.hint:
         yield f"  {paint('→', 'green')} {finding.hint}"
 
 
 def _summary(report: Report, paint: Paint) -> str:
-    counts = [f"{report.count(severity)} {_WORDS[severity]}" for severity in Severity if report.count(severity)]
-    if not counts:
-        return paint(f"Đã kiểm tra {report.files} tệp: không có lỗi.", "green")
-    return f"Đã kiểm tra {report.files} tệp: {', '.join(counts)}."
+    return in_words(report) if report.findings else paint(in_words(report), "green")
 
 
 def _cells(char: str) -> int:

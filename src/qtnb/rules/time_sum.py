@@ -1,23 +1,41 @@
 """Tổng thời gian đã khai phải bằng tổng thời gian các bước.
 
 Người đọc tin con số ở mục “Thời gian xử lý công việc”; cán bộ làm theo thời gian của từng bước. Hai số khác nhau
-thì không ai biết hạn nào đúng. qtnb cộng chính xác: giờ và ngày theo `gio_moi_ngay`, số không có đơn vị theo đơn vị
-của tổng, bước `song_song` lấy bước dài hơn, bước `khong_tinh_thoi_gian` và ô trống không cộng, khoảng “1-2 ngày”
-được hiểu là khoảng. Với quy trình liên thông, mỗi cơ quan được so với các bước của cơ quan đó.
+thì không ai biết hạn nào đúng.
 
-Tổng hay bước ghi bằng lời (“Theo quy định”) thì không cộng được và không bị báo ở đây.
+qtnb cộng chính xác: phút, giờ, buổi, ngày theo `gio_moi_ngay`; số không có đơn vị theo đơn vị của tổng; trong nhóm
+bước `song_song` lấy bước dài nhất; bước `khong_tinh_thoi_gian`, bước ghi “không tính vào thời gian …” và ô trống
+không cộng; khoảng “1-2 ngày” được hiểu là khoảng; “Trong ngày” là nhiều nhất 1 ngày; tuần và tháng chỉ cộng với tuần
+và tháng. Các giai đoạn được cộng chung. Với quy trình liên thông, mỗi cơ quan được so với các bước của cơ quan đó.
+
+Không báo khi không chắc: chưa bước nào ghi thời gian; tổng hay một bước ghi bằng lời (“Theo quy định”, “tối thiểu 3
+ngày”); tổng nêu nhiều mức, như “15 ngày làm việc (vùng khó khăn: 25 ngày làm việc)”, và các bước đúng với một mức.
+Tổng khai là giới hạn (“không quá 5 ngày”) mà các bước cộng được ít hơn thì chỉ là cảnh báo.
+
+Cần làm: sửa tổng hoặc sửa thời gian của bước. Bước chờ bên ngoài thì thêm `khong_tinh_thoi_gian: true`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from qtnb.finding import RelatedPlace, Remark, Severity
-from qtnb.lint.amounts import Interval, NotComputable, interval_of, read, total_of, unit_of, written
+from qtnb.lint.amounts import (
+    Interval,
+    contradicted,
+    is_blank,
+    is_limit,
+    is_timed,
+    step_reader,
+    total_of,
+    total_reader,
+    unit_for,
+    written,
+)
 from qtnb.lint.rule import Rule
 from qtnb.lint.views import FileView, StepList
-from qtnb.thoi_luong import ThoiLuong
+from qtnb.text import shown
 
 _CV = """\
 loai: CV
@@ -42,27 +60,31 @@ def check(file: FileView) -> Iterator[Remark]:
 
 
 def _compare(file: FileView, steps: StepList) -> Iterator[Remark]:
-    declared = read(steps.thoi_gian)
-    if not isinstance(declared, ThoiLuong):
+    if not is_timed(steps):
         return
-    hours, unit = file.settings.gio_moi_ngay, unit_of(steps.thoi_gian)
-    total = interval_of(declared.so_luong, unit, hours)
-    added = total_of(steps.steps, unit, hours)
-    if total is None or isinstance(added, NotComputable) or total.covers(added):
+    hours, unit = file.settings.gio_moi_ngay, unit_for(file, steps)
+    added = total_of(steps.steps, step_reader(unit, hours))
+    total = added and contradicted(steps.thoi_gian, added, total_reader(unit, hours))
+    if added is None or total is None:
         return
+    within_limit = added.high < total.low and is_limit(steps.thoi_gian)
     yield Remark(
         (*steps.holder, "thoi_gian"),
         RULE.id,
-        f"Khai tổng “{steps.thoi_gian}”, nhưng cộng các bước được {written(added, unit, hours)}.",
-        _hint(total, added),
+        f"Khai tổng “{shown(steps.thoi_gian)}”, nhưng cộng các bước được {written(added, unit, hours)}.",
+        _hint(total, added, [step.label for step in steps.steps if is_blank(step)]),
+        severity=Severity.WARNING if within_limit else Severity.ERROR,
         related=(RelatedPlace(steps.at, f"Các bước cộng lại là {written(added, unit, hours)}"),),
     )
 
 
-def _hint(total: Interval, added: Interval) -> str:
-    direction = "thừa" if added.low > total.high else "thiếu"
+def _hint(total: Interval, added: Interval, blank: Sequence[str]) -> str:
+    more = added.low > total.high
+    so_far = "thừa" if more else "thiếu"
+    if blank and not more:
+        so_far += f"; chưa ghi thời gian: {', '.join(blank)}"
     return (
-        f"Sửa tổng, hoặc sửa thời gian các bước (các bước đang {direction}); "
+        f"Sửa tổng, hoặc sửa thời gian các bước (các bước đang {so_far}); "
         "bước chờ bên ngoài thì ghi khong_tinh_thoi_gian: true."
     )
 

@@ -20,6 +20,7 @@ class Agency:
 
     ten: str
     ten_ban_hanh: str
+    """Lines of the letterhead, joined by line ends."""
     chu_quan: str
     """Empty for UBND of any level."""
     viet_tat: str
@@ -52,7 +53,7 @@ def _kho_file(agency: Agency) -> str:
 phien_ban: 1
 co_quan:
   ten: {scalar(agency.ten)}
-  ten_ban_hanh: {scalar(agency.ten_ban_hanh)}
+  ten_ban_hanh: {_letterhead(agency.ten_ban_hanh)}
 {chu_quan}  viet_tat: {scalar(agency.viet_tat)}
   cap: {agency.cap}
   dia_danh: {scalar(agency.dia_danh)}
@@ -62,6 +63,11 @@ don_vi:                               # các đơn vị, người chủ trì ho�
   - Lãnh đạo cơ quan
 gio_moi_ngay: 8
 """
+
+
+def _letterhead(lines: str) -> str:
+    parts = [scalar(line) for line in lines.splitlines()]
+    return parts[0] if len(parts) == 1 else f"[{', '.join(parts)}]"
 
 
 def _decision(phe_duyet: str, words: str) -> str:
@@ -146,6 +152,7 @@ _EDITOR: Final = f"""\
 """
 
 _GITHUB: Final = """\
+# Mỗi thông báo hiện tại dòng của nó trong thay đổi; bảng đầy đủ ở trang tóm tắt (Summary) của lần chạy.
 name: qtnb
 on: [push, pull_request]
 permissions:
@@ -154,31 +161,38 @@ jobs:
   kiem-tra:
     runs-on: ubuntu-latest
     steps:
-      - uses: actions/checkout@v4
-      - uses: actions/setup-python@v5
+      - uses: actions/checkout@v6
+      - uses: actions/setup-python@v6
         with:
           python-version: "3.12"
       - run: pip install qtnb
-      - run: qtnb validate
-      - run: qtnb number --check
+      - run: qtnb lint --format github
+      - run: qtnb number --check --format github
+        if: ${{ !cancelled() }}
 """
 
 _GITLAB: Final = """\
+# Kết quả hiện trong yêu cầu hợp nhất: mục Code Quality và mục kiểm thử.
 kiem-tra:
   image: python:3.12-slim
   script:
     - pip install qtnb
-    - qtnb validate
+    - qtnb lint --output-file gitlab=gl-code-quality-report.json --output-file junit=qtnb-junit.xml
     - qtnb number --check
+  artifacts:
+    when: always
+    reports:
+      codequality: gl-code-quality-report.json
+      junit: qtnb-junit.xml
 """
 
 _PRE_COMMIT: Final = """\
 repos:
   - repo: local
     hooks:
-      - id: qtnb-validate
-        name: Kiểm tra quy trình (qtnb validate)
-        entry: qtnb validate
+      - id: qtnb-lint
+        name: Kiểm tra quy trình (qtnb lint)
+        entry: qtnb lint
         language: python
         additional_dependencies: [qtnb]
         files: \\.ya?ml$

@@ -1,0 +1,84 @@
+"""Where the lines of centred titles break.
+
+Left to itself Word fills every line but the last, and tears names apart: a clerk breaks a title
+where its sense does, and makes the lines about equally long. A break is a line end in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import product
+
+from qtnb.render.measure import lines_of, width_of
+
+_APPENDIX = re.compile(r" (?=\(NGOÀI |CỦA |GIỮA )")
+_PLACE = re.compile(r" (?=(?:PHƯỜNG|XÃ|ĐẶC KHU|QUẬN|HUYỆN|THỊ XÃ|THÀNH PHỐ|TỈNH) )")
+_NOWHERE = re.compile(r"(?!)")
+_MOST_BREAKS = 4
+"""Places that are tried in all combinations."""
+_HAIR = 0.01
+"""Points by which a column is made too narrow for the line that just filled it."""
+
+
+def appendix_lines(title: str, size: float, room: float) -> str:
+    """Break the title of an appendix: before "(NGOÀI …)", before "CỦA …" or "GIỮA …"."""
+    return _broken(title, size, room, _APPENDIX)
+
+
+def authority_lines(name: str, size: float, room: float) -> str:
+    """Break the line of who decides before the name of the place."""
+    return _broken(name, size, room, _PLACE)
+
+
+def name_lines(name: str, size: float, room: float) -> str:
+    """Break the name of an agency into lines of about equal length."""
+    return _broken(name, size, room, _NOWHERE)
+
+
+def heading_lines(heading: str, symbol: str, size: float, room: float) -> str:
+    """Put ``symbol`` at the end of ``heading`` on a line of its own where it would break at its hyphen."""
+    if not symbol:
+        return heading
+    last = lines_of(heading, size, room)[-1]
+    kept = width_of(f"{last} ({symbol.partition('-')[0]}-", size) > room
+    whole = width_of(f"{last} ({symbol})", size) <= room
+    return f"{heading} ({symbol})" if kept or whole else f"{heading}\n({symbol})"
+
+
+def _broken(text: str, size: float, room: float, places: re.Pattern[str]) -> str:
+    """Break ``text`` into as few lines as can be, at as many of ``places`` as can be."""
+    if width_of(text, size) <= room:
+        return text
+    parts = places.split(text, maxsplit=_MOST_BREAKS)
+    candidates = [
+        ([line for piece in _joined(parts, breaks) for line in _balanced(piece, size, room)], sum(breaks))
+        for breaks in product((True, False), repeat=len(parts) - 1)
+    ]
+    lines, _ = min(candidates, key=lambda found: (len(found[0]), -found[1], _longest(found[0], size)))
+    return "\n".join(lines)
+
+
+def _joined(parts: Sequence[str], breaks: Sequence[bool]) -> list[str]:
+    """Join ``parts`` where there is no break between them."""
+    pieces = [parts[0]]
+    for part, breaks_here in zip(parts[1:], breaks, strict=True):
+        if breaks_here:
+            pieces.append(part)
+        else:
+            pieces[-1] += f" {part}"
+    return pieces
+
+
+def _balanced(text: str, size: float, room: float) -> list[str]:
+    """Break ``text`` into as few lines as :func:`lines_of` does, narrowing them while that can be done."""
+    lines = lines_of(text, size, room)
+    while len(narrower := lines_of(text, size, _longest(lines, size) - _HAIR)) == len(lines):
+        if _longest(narrower, size) >= _longest(lines, size):
+            break
+        lines = narrower
+    return lines
+
+
+def _longest(lines: Sequence[str], size: float) -> float:
+    return max(width_of(line, size) for line in lines)
