@@ -115,7 +115,7 @@ CAC_BUOC = (
         Buoc("Đề nghị bổ sung, hoàn thiện (nếu có)", "Công chức được phân công", "Văn bản đề nghị"),
     ),
     (
-        Buoc("Tham gia ý kiến bằng văn bản", "Các phòng, đơn vị có liên quan", "Văn bản tham gia ý kiến"),
+        Buoc("Tham gia ý kiến bằng văn bản", "Văn phòng Sở", "Văn bản tham gia ý kiến"),
         Buoc("Xác minh thực tế; lập biên bản", "Tổ công tác của {chu_tri}", "Biên bản xác minh"),
     ),
     (
@@ -151,13 +151,12 @@ GACH_DAU_DONG = (
     "Trường hợp vượt thẩm quyền: báo cáo Lãnh đạo Sở xem xét.",
 )
 
-THOI_GIAN_BUOC = (
-    "0,5 ngày", "0,25 ngày", "01 ngày", "02 ngày làm việc", "04 giờ làm việc", "02 giờ", "30 phút", "Trong ngày",
-    "1/2 ngày", "01 ngày 04 giờ", "không quá 30 phút", "chậm nhất 02 ngày làm việc", "từ 1-2 ngày", "1,5 ngày",
-    "Ngay sau khi nhận được văn bản", "03 ngày làm việc", "01 buổi", "0,75 ngày",
-)  # fmt: skip
-
-THOI_GIAN = ("05 ngày làm việc", "7 ngày làm việc", "10 ngày làm việc", "15 ngày", "07 (bảy) ngày làm việc", "01 tháng")
+THOI_GIAN_BUOC = {
+    "0,25 ngày làm việc": 1, "0,5 ngày làm việc": 2, "02 giờ làm việc": 1, "04 giờ làm việc": 2, "01 ngày làm việc": 4,
+    "1,5 ngày làm việc": 6, "02 ngày làm việc": 8, "không quá 02 giờ làm việc": 1, "1/2 ngày làm việc": 2,
+    "01 ngày làm việc 04 giờ làm việc": 6, "0,75 ngày làm việc": 3,
+}  # fmt: skip
+"""Times of steps, with their length in quarters of a day: the declared totals are right, as in approved texts."""
 
 PHOI_HOP = ("Văn phòng Sở", "Các phòng, đơn vị có liên quan", "Văn thư Sở", "Cá nhân đề nghị")
 
@@ -189,10 +188,8 @@ co_quan:
   cap: so
   dia_danh: Hà Nội
   nguoi_dung_dau: Giám đốc
-don_vi:
-  - Lãnh đạo Sở
-  - {ten: Văn phòng Sở, viet_tat: VP}
 gio_moi_ngay: 8
+don_vi:
 """
 
 QUYET_DINH_YAML = """\
@@ -250,7 +247,11 @@ def generate(root: Path, count: int, seed: int = SEED) -> list[Path]:
     """
     if count > len(_NAMES):
         raise ValueError(f"at most {len(_NAMES)} procedures have names of their own")
-    written = [_write(root / "qtnb.yaml", QTNB_YAML), _write(root / "quyet-dinh" / "noi-dung.yaml", QUYET_DINH_YAML)]
+    units = "".join(f"  - {unit}\n" for unit in _units())
+    written = [
+        _write(root / "qtnb.yaml", QTNB_YAML + units),
+        _write(root / "quyet-dinh" / "noi-dung.yaml", QUYET_DINH_YAML),
+    ]
     for number in range(1, count + 1):
         linh_vuc, *words = _NAMES[number * _STRIDE % len(_NAMES)]
         stem = "-".join(key_from_name(word) for word in words)
@@ -259,11 +260,18 @@ def generate(root: Path, count: int, seed: int = SEED) -> list[Path]:
     return written
 
 
+def _units() -> list[str]:
+    """Every doer that a step may name."""
+    named = {_filled(way.chu_tri, linh_vuc, "") for linh_vuc in LINH_VUC for ways in CAC_BUOC for way in ways}
+    return sorted({*named, *PHOI_HOP})
+
+
 def procedure(number: int, seed: int = SEED) -> str:
     """The YAML text of procedure ``number``."""
     linh_vuc, lam, viec, ai = _NAMES[number * _STRIDE % len(_NAMES)]
     dice = Dice(f"{seed}/{number}")
     ten = f"{lam} {viec} {ai}"
+    steps, quarters = _steps(dice, linh_vuc, viec)
     lines = [
         "# yaml-language-server: $schema=../../../schemas/cv.schema.json",
         "loai: CV",
@@ -282,9 +290,9 @@ def procedure(number: int, seed: int = SEED) -> str:
         "tai_lieu:",
         *(_paper(dice, text) for text in dice.some(TAI_LIEU, 1 + dice.below(3))),
         f"so_luong: 0{1 + dice.below(3)} bộ",
-        f"thoi_gian: {dice.one(THOI_GIAN)}",
+        f"thoi_gian: {_days(quarters)} ngày làm việc",
         "cac_buoc:",
-        *_steps(dice, linh_vuc, viec),
+        *steps,
         "bieu_mau:",
         *(f"  - {text}" for text in dice.some(BIEU_MAU, 1 + dice.below(2))),
         'ghi_chu: ""' if dice.chance(0.5) else "ghi_chu: Rà soát hằng năm",
@@ -297,19 +305,29 @@ def _paper(dice: Dice, ten: str) -> str:
     return f"  - {{ten: {shown}, {'ban_chinh' if dice.chance(0.6) else 'ban_sao'}: true}}"
 
 
-def _steps(dice: Dice, linh_vuc: LinhVuc, viec: str) -> Iterator[str]:
+def _days(quarters: int) -> str:
+    return f"{quarters / 4:g}".replace(".", ",")
+
+
+def _steps(dice: Dice, linh_vuc: LinhVuc, viec: str) -> tuple[list[str], int]:
+    """The lines of the steps, and their time in quarters of a day."""
+    lines: list[str] = []
+    quarters = 0
     first, *middle, last = CAC_BUOC
     count = 8 + dice.below(5)
     for number, ways in enumerate((first, *dice.some(middle, count - 2), last), start=1):
         way = dice.one(ways)
-        yield from _task(dice, _filled(way.trinh_tu, linh_vuc, viec))
-        yield f"    chu_tri: {_filled(way.chu_tri, linh_vuc, viec)}"
+        time = dice.one(tuple(THOI_GIAN_BUOC))
+        quarters += THOI_GIAN_BUOC[time]
+        lines.extend(_task(dice, _filled(way.trinh_tu, linh_vuc, viec)))
+        lines.append(f"    chu_tri: {_filled(way.chu_tri, linh_vuc, viec)}")
         if dice.chance(0.25):
-            yield f"    phoi_hop: {dice.one(PHOI_HOP)}"
-        yield f"    thoi_gian: {dice.one(THOI_GIAN_BUOC)}"
-        yield f"    ket_qua: {_filled(way.ket_qua, linh_vuc, viec)}"
+            lines.append(f"    phoi_hop: {dice.one(PHOI_HOP)}")
+        lines.append(f"    thoi_gian: {time}")
+        lines.append(f"    ket_qua: {_filled(way.ket_qua, linh_vuc, viec)}")
         if number > 3 and dice.chance(0.15):  # noqa: PLR2004 - a step that checks what others wrote
-            yield f"    quay_lai: {{buoc: {number - 2}, khi: {dice.one(KHI_QUAY_LAI)}}}"
+            lines.append(f"    quay_lai: {{buoc: {number - 2}, khi: {dice.one(KHI_QUAY_LAI)}}}")
+    return lines, quarters
 
 
 def _task(dice: Dice, trinh_tu: str) -> Iterator[str]:

@@ -16,12 +16,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from generate import generate
+from generate import SEED, generate
 
 _HERE = Path(__file__).resolve().parent
 _SCHEMA = _HERE.parent / "schemas" / "cv.schema.json"
@@ -31,6 +31,9 @@ _MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024
 
 _ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
 """With PYTHONDONTWRITEBYTECODE a checkout, unlike its installed peers, would compile itself at every start."""
+
+_MOST = 4000
+"""Procedures of one generated kho at most: the generator has no more names."""
 
 _YAMLLINT = "{extends: default, rules: {line-length: disable, document-start: disable}}"
 """The default rules but for two that the files break everywhere: printing findings would cost the peer time."""
@@ -87,8 +90,22 @@ class Bench:
         self.kho = cache(self._kho)
 
     def _kho(self, count: int) -> Files:
+        """One kho, or for more than names suffice for several below one folder."""
         root = self._work / f"kho-{count}"
-        return Files(root, tuple(generate(root, count)))
+        if count <= _MOST:
+            return Files(root, tuple(generate(root, count)))
+        parts = [generate(root / str(n), min(_MOST, count - n * _MOST), SEED + n) for n in range(-(-count // _MOST))]
+        return Files(root, tuple(path for part in parts for path in part))
+
+    def lint(self, count: int, *options: str) -> Cost:
+        """``qtnb lint`` on a kho, its results kept in a folder of this run."""
+        cache_home = str(self._work / "cache")
+        return run(_BIN / "qtnb", "lint", *options, self.kho(count).root, environment={"XDG_CACHE_HOME": cache_home})
+
+    def change_one(self, count: int) -> None:
+        """Change one procedure so that its result must be made anew."""
+        with self.kho(count).quy_trinh[0].open("a", encoding="utf-8") as file:
+            file.write("# sửa\n")
 
     def validate(self, count: int) -> Cost:
         """``qtnb validate`` on a whole kho."""
@@ -126,11 +143,13 @@ class CommandError(Exception):
     """A measured command failed, so that there is no figure."""
 
 
-def run(*command: str | Path) -> Cost:
+def run(*command: str | Path, environment: Mapping[str, str] | None = None) -> Cost:
     """Run a command to its end. The peak is never less than this process's own size, which is small."""
     with tempfile.TemporaryFile() as log:
         start = time.perf_counter()
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=_ENVIRONMENT)
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env={**_ENVIRONMENT, **(environment or {})}
+        )
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -194,6 +213,32 @@ def render_growth(bench: Bench, times: int) -> list[float]:
     return ratios(times, lambda: bench.render(3000).cpu, lambda: bench.render(300).cpu)
 
 
+def lint_cold(bench: Bench, times: int) -> list[float]:
+    return ratios(times, lambda: bench.lint(10_000, "--no-cache").wall, lambda: bench.validate(10_000).wall)
+
+
+def lint_cold_cpu(bench: Bench, times: int) -> list[float]:
+    return ratios(times, lambda: bench.lint(10_000, "--no-cache").cpu, lambda: bench.validate(10_000).cpu)
+
+
+def lint_unchanged(bench: Bench, times: int) -> list[float]:
+    bench.lint(10_000)
+    return ratios(times, lambda: bench.lint(10_000).wall, lambda: bench.lint(10_000, "--no-cache").wall)
+
+
+def lint_one_changed(bench: Bench, times: int) -> list[float]:
+    def change_and_lint() -> float:
+        bench.change_one(10_000)
+        return bench.lint(10_000).wall
+
+    bench.lint(10_000)
+    return ratios(times, change_and_lint, lambda: bench.lint(10_000, "--no-cache").wall)
+
+
+def lint_memory(bench: Bench, times: int) -> list[float]:
+    return [bench.lint(10_000, "--no-cache").peak for _ in range(times)]
+
+
 ROWS = (
     Row(
         "validate-cpu",
@@ -234,6 +279,31 @@ ROWS = (
         "render-growth",
         "render 3.000 quy trình / 300 quy trình, CPU",
         bar=11, at_least=False, unit="lần", repetitions=7, quick=3, measure=render_growth,
+    ),
+    Row(
+        "lint-cold",
+        "lint 10.000 tệp lần đầu / validate",
+        bar=1.5, at_least=False, unit="lần", repetitions=3, quick=1, measure=lint_cold,
+    ),
+    Row(
+        "lint-cold-cpu",
+        "lint 10.000 tệp lần đầu / validate, CPU",
+        bar=1.5, at_least=False, unit="lần", repetitions=3, quick=1, measure=lint_cold_cpu,
+    ),
+    Row(
+        "lint-unchanged",
+        "lint lại, không tệp nào đổi / lần đầu",
+        bar=0.15, at_least=False, unit="lần", repetitions=3, quick=1, measure=lint_unchanged,
+    ),
+    Row(
+        "lint-one-changed",
+        "lint lại, một tệp đổi / lần đầu",
+        bar=0.2, at_least=False, unit="lần", repetitions=3, quick=1, measure=lint_one_changed,
+    ),
+    Row(
+        "lint-memory",
+        "lint 10.000 tệp, bộ nhớ cao nhất",
+        bar=600, at_least=False, unit="MB", repetitions=2, quick=1, measure=lint_memory,
     ),
 )  # fmt: skip
 

@@ -18,13 +18,15 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
-LETTERHEAD = (3685, 5670)
-"""65 + 100 mm: Quốc hiệu in 13 points is 96 mm wide (QH-06, QH-07)."""
+LETTERHEAD = (3460, 5895)
+"""61 + 104 mm: Quốc hiệu in 13 points is 96 mm wide (QH-06, QH-07), a long địa danh with its date more."""
 SIGNATURE = (3969, 5386)
+BESIDE_SIGNATURE = 10
+"""Recipients that stand beside the signature; the row that holds it never breaks over pages (CK-11)."""
 CATALOGUE = (700, 5300, 1155, 2200)
 FORM = (640, 6105, 1305, 1305)
 """Cell number, text, Bản chính, Bản sao."""
-STEPS_CV = (640, 2600, 2300, 1330, 1055, 1430)
+STEPS_CV = (640, 2900, 2150, 1150, 1150, 1365)
 """TT, trình tự, chủ trì, phối hợp, thời gian, kết quả: names of units are long, times are short."""
 STEPS_LT = (640, 3450, 2450, 1250, 1565)
 """TT, nội dung, người thực hiện, thời gian, kết quả."""
@@ -54,6 +56,7 @@ def style(  # noqa: PLR0913 - one row of the table below; every column is named 
     keep_next: bool = False,
     outline: int | None = None,
     color: str = "",
+    hidden: bool = False,
 ) -> str:
     """Write one paragraph style; sizes and spacing in points, ``marks`` of ``b`` and ``i``."""
     line = f' w:line="{exact * 20:.0f}" w:lineRule="exact"' if exact else ""
@@ -68,6 +71,7 @@ def style(  # noqa: PLR0913 - one row of the table below; every column is named 
         + (f'<w:outlineLvl w:val="{outline}"/>' if outline is not None else "")
         + "</w:pPr><w:rPr>"
         + "".join(f"<w:{mark}/><w:{mark}Cs/>" for mark in marks)
+        + ("<w:vanish/>" if hidden else "")
         + (f'<w:color w:val="{color}"/>' if color else "")
         + f'<w:sz w:val="{size * 2:.0f}"/><w:szCs w:val="{size * 2:.0f}"/></w:rPr></w:style>'
     )
@@ -84,9 +88,9 @@ PARAGRAPH_STYLES = (
     style("TenCoQuan", "Tên cơ quan ban hành", size=13, marks="b", align="center"),
     style("QuocHieu", "Quốc hiệu", size=13, marks="b", align="center"),
     style("TieuNgu", "Tiêu ngữ", size=14, marks="b", align="center"),
-    style("Gach", "Gạch ngang", size=8, align="center", exact=7, after=10, keep_next=True),
+    style("Gach", "Gạch ngang", size=8, align="center", exact=10, after=7, keep_next=True),
     style("SoKyHieu", "Số, ký hiệu", size=13, align="center"),
-    style("DiaDanh", "Địa danh, ngày tháng", marks="i", align="center"),
+    style("DiaDanh", "Địa danh, ngày tháng", size=13, marks="i", align="center"),
     style("TenLoai", "Tên loại văn bản", marks="b", align="center", before=18, keep_next=True),
     style("TrichYeu", "Trích yếu", marks="b", align="center", sides=283, keep_next=True),
     style("ThamQuyen", "Thẩm quyền ban hành", marks="b", align="center", before=12, after=6, keep_next=True),
@@ -95,20 +99,21 @@ PARAGRAPH_STYLES = (
     body("Dieu", "Điều"),
     body("DieuCuoi", "Điều cuối", keep_next=True),  # the signature does not stand alone (BT-06)
     style("NoiNhan", "Nơi nhận", size=12, marks="bi", keep_next=True),
-    style("NoiNhanMuc", "Nơi nhận - danh sách", size=11, keep_next=True),
+    style("NoiNhanMuc", "Nơi nhận - danh sách", size=11),
     style("ChucVu", "Quyền hạn, chức vụ", marks="b", align="center", keep_next=True),
     style("HoTen", "Họ tên người ký", marks="b", align="center", before=70, keep_next=True),
     style("PhuLuc", "Phụ lục", marks="b", align="center", keep_next=True, outline=0),
-    style("TenPhuLuc", "Tên phụ lục", marks="b", align="center", sides=567, keep_next=True),
-    style("KemTheo", "Kèm theo", marks="i", align="center", sides=567, keep_next=True),
-    style("TenQuyTrinh", "Tên quy trình", marks="b", align="both", before=12, after=6, keep_next=True, outline=1),
+    style("TenPhuLuc", "Tên phụ lục", marks="b", align="center", keep_next=True),
+    style("KemTheo", "Kèm theo", marks="i", align="center", keep_next=True),
+    style("TenQuyTrinh", "Tên quy trình", marks="b", before=12, after=6, keep_next=True, outline=1),
     table_text("O", "Ô bảng"),
     table_text("OCuoi", "Ô bảng - dòng cuối", keep_next=True),
     table_text("OGiua", "Ô bảng - giữa", align="center"),
     table_text("OGiuaCuoi", "Ô bảng - giữa, dòng cuối", align="center", keep_next=True),
     table_text("OMuc", "Ô bảng - mục", marks="b", keep_next=True),
     table_text("ODau", "Ô bảng - đầu cột", marks="b", align="center", keep_next=True),
-    style("Noi", "Nối hai bảng", size=1, exact=1, keep_next=True),
+    style("Noi", "Nối hai bảng", size=1, exact=1, keep_next=True, hidden=True),
+    style("HetPhan", "Hết phần", size=1, exact=1),
     style("Cach", "Khoảng cách", size=8, exact=12, keep_next=True),
     style("Het", "Kết thúc phụ lục", align="right", before=6),
     style("SoTrang", "Số trang", align="center"),
@@ -120,24 +125,15 @@ CELL_MARGINS = (
 )
 
 
-def bordered(style_id: str, name: str, *sides: str) -> str:
-    """Write a table style with inner borders and the outer ones named."""
-    borders = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in (*sides, "insideH", "insideV")
-    )
-    return (
-        f'<w:style w:type="table" w:customStyle="1" w:styleId="{style_id}"><w:name w:val="{name}"/>'
-        f'<w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr><w:tblBorders>{borders}</w:tblBorders>'
-        f"{CELL_MARGINS.format(68)}</w:tblPr></w:style>"
-    )
-
-
+BORDERS = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
 TABLE_STYLES = (
-    # A form is several tables that look like one: where two meet, only one of them draws the line.
-    bordered("BangKe", "Bảng kẻ khung", "top", "left", "bottom", "right"),
-    bordered("BangTren", "Bảng kẻ khung - phần trên", "top", "left", "right"),
-    bordered("BangGiua", "Bảng kẻ khung - phần giữa", "left", "right"),
-    bordered("BangDuoi", "Bảng kẻ khung - phần dưới", "left", "bottom", "right"),
+    # A form is several tables that look like one; each draws its whole frame, as a page may end between any two.
+    '<w:style w:type="table" w:customStyle="1" w:styleId="BangKe"><w:name w:val="Bảng kẻ khung"/>'
+    f'<w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr><w:tblBorders>{BORDERS}</w:tblBorders>'
+    f"{CELL_MARGINS.format(68)}</w:tblPr></w:style>",
     '<w:style w:type="table" w:customStyle="1" w:styleId="BangTron"><w:name w:val="Bảng không kẻ"/>'
     '<w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr>' + CELL_MARGINS.format(28) + "</w:tblPr></w:style>",
 )
@@ -167,6 +163,10 @@ def run(text: str, properties: str = "") -> str:
     """Write one run."""
     formatted = f"<w:rPr>{properties}</w:rPr>" if properties else ""
     return f'<w:r>{formatted}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+
+
+BREAK = "<w:r><w:br/></w:r>"
+"""A line end inside a paragraph."""
 
 
 def bold(text: str) -> str:
@@ -238,7 +238,7 @@ def table(style_id: str, grid: tuple[int, ...], *rows: str) -> str:
 
 
 JOINT = par("Noi")
-"""Between two tables that look like one: without a paragraph Word would make them one."""
+"""Between two tables that look like one: without a paragraph Word would make them one, and a hidden one has no height."""
 
 SECTION = (
     '<w:sectPr><w:headerReference w:type="default" r:id="rId3"/><w:headerReference w:type="first" r:id="rId4"/>'
@@ -295,6 +295,7 @@ def decision() -> str:
         tag("endif"),
     )
     left, right = SIGNATURE
+    recipient = par("NoiNhanMuc", "- {{ noi }}")
     signature = table(
         "BangTron",
         SIGNATURE,
@@ -302,12 +303,26 @@ def decision() -> str:
             cell(
                 left,
                 par("NoiNhan", "Nơi nhận:"),
-                each("quyet_dinh.noi_nhan", par("NoiNhanMuc", "- {{ noi }}"), name="noi"),
+                each(
+                    "quyet_dinh.noi_nhan",
+                    tag(f"if loop.index <= {BESIDE_SIGNATURE}"),
+                    recipient,
+                    tag("endif"),
+                    name="noi",
+                ),
             ),
             cell(
                 right,
                 each("quyet_dinh.ky.chuc_vu", par("ChucVu", "{{ dong }}"), name="dong"),
                 par("HoTen", "{{ quyet_dinh.ky.ho_ten }}"),
+            ),
+        ),
+        rows_for(
+            "noi",
+            "quyet_dinh.noi_nhan",
+            SIGNATURE,
+            rows_if(
+                f"loop.index > {BESIDE_SIGNATURE}", SIGNATURE, row(cell(left, recipient), cell(right, par("NoiNhanMuc")))
             ),
         ),
     )
@@ -322,7 +337,7 @@ def decision() -> str:
         + articles
         + par("Cach")
         + signature
-        + par("Noi", section=SECTION)
+        + par("HetPhan", section=SECTION)
     )
 
 
@@ -337,7 +352,9 @@ def appendix_head(words: str) -> str:
         + par(
             "KemTheo",
             "(Kèm theo Quyết định số {{ quyet_dinh.so }}/{{ quyet_dinh.ky_hieu }} ngày {{ quyet_dinh.ngay }}"
-            " tháng {{ quyet_dinh.thang }} năm {{ quyet_dinh.nam }} của {{ quyet_dinh.nguoi_ban_hanh }})",
+            " tháng {{ quyet_dinh.thang }} năm {{ quyet_dinh.nam }}",
+            BREAK,
+            "của {{ quyet_dinh.nguoi_ban_hanh }})",
         )
         + par("Gach", SHORT_RULE)
     )
@@ -384,7 +401,7 @@ def catalogue(column: str) -> str:
 
 def contents(procedure: str) -> str:
     """Write the appendix of contents around ``procedure``, the form of one procedure."""
-    heading = par("TenQuyTrinh", "{{ qt.stt }}. {{ qt.ten }}{% if qt.ky_hieu %} ({{ qt.ky_hieu }}){% endif %}")
+    heading = par("TenQuyTrinh", "{{ qt.tieu_de }}")
     return (
         tag("if co_noi_dung")
         + appendix_head("noi_dung")
@@ -429,8 +446,13 @@ def papers(number: str, title: str, words: str) -> str:
     )
 
 
-def steps(grid: tuple[int, ...], heads: tuple[str, ...], words: tuple[str, ...], of: str) -> str:
-    """Write the table of steps; its header repeats, which is why it is a table of its own."""
+def steps(  # noqa: PLR0913 - what makes the table of one kind of step
+    number: str, title: str, grid: tuple[int, ...], heads: tuple[str, ...], words: tuple[str, ...], of: str
+) -> str:
+    """Write the table of steps; its header repeats, which is why it is a table of its own.
+
+    The title is part of the header, or it would be left behind at the foot of a page.
+    """
 
     def step(middle: str, text: str) -> str:
         return row(
@@ -441,6 +463,7 @@ def steps(grid: tuple[int, ...], heads: tuple[str, ...], words: tuple[str, ...],
     return table(
         "BangKe",
         grid,
+        row(cell(grid[0], par("ODau", number)), cell(sum(grid[1:]), par("OMuc", title), span=len(grid) - 1), header=True),
         row(*(cell(w, par("ODau", head), middle=True) for w, head in zip(grid, heads, strict=True)), header=True),
         rows_for(
             "buoc",
@@ -456,7 +479,7 @@ def cv_procedure() -> str:
     """Write the form of Phụ lục I."""
     return (
         table(
-            "BangTren",
+            "BangKe",
             FORM,
             headed("1", "Mục đích"),
             text_row("qt.muc_dich"),
@@ -470,10 +493,11 @@ def cv_procedure() -> str:
             text_row("qt.so_luong"),
             headed("3.4", "Thời gian xử lý công việc"),
             text_row("qt.thoi_gian"),
-            headed("3.5", "Quy trình xử lý công việc"),
         )
         + JOINT
         + steps(
+            "3.5",
+            "Quy trình xử lý công việc",
             STEPS_CV,
             ("TT", "Trình tự thực hiện", "Đơn vị chủ trì", "Đơn vị phối hợp", "Thời gian", "Kết quả"),
             ("trinh_tu", "chu_tri", "phoi_hop", "thoi_gian", "ket_qua"),
@@ -481,7 +505,7 @@ def cv_procedure() -> str:
         )
         + JOINT
         + table(
-            "BangDuoi",
+            "BangKe",
             FORM,
             headed("4", "Biểu mẫu/tài liệu"),
             rows_for(
@@ -489,7 +513,10 @@ def cv_procedure() -> str:
                 "qt.bieu_mau",
                 FORM,
                 rows_if(
-                    "qt.la_cuoi and loop.last", FORM, dash_row("muc", "OGiuaCuoi", "OCuoi"), otherwise=dash_row("muc")
+                    "loop.revindex == 2 or qt.la_cuoi and loop.last",
+                    FORM,
+                    dash_row("muc", "OGiuaCuoi", "OCuoi"),
+                    otherwise=dash_row("muc"),
                 ),
             ),
         )
@@ -520,16 +547,17 @@ def lt_procedure() -> str:
     )
     agency = (
         table(
-            "BangGiua",
+            "BangKe",
             FORM,
             headed("{{ cq.stt }}", "Quy trình giải quyết tại {{ cq.ten }}"),
             papers("", "Các tài liệu/hồ sơ", "cq.tai_lieu"),
             titled("Số lượng", "cq.so_luong"),
             titled("Thời gian xử lý công việc tại {{ cq.ten }}", "cq.thoi_gian"),
-            headed("", "Quy trình xử lý công việc tại {{ cq.ten }}"),
         )
         + JOINT
         + steps(
+            "",
+            "Quy trình xử lý công việc tại {{ cq.ten }}",
             STEPS_LT,
             ("TT", "Nội dung công việc cụ thể", "Đơn vị/người thực hiện", "Thời gian thực hiện", "Kết quả"),
             ("noi_dung", "thuc_hien", "thoi_gian", "ket_qua"),
@@ -537,7 +565,7 @@ def lt_procedure() -> str:
         )
         + JOINT
         + table(
-            "BangDuoi",
+            "BangKe",
             FORM,
             rows_if("cq.co_quan_sau or qt.la_cuoi", FORM, closing("OCuoi"), otherwise=closing("O")),
         )

@@ -11,6 +11,7 @@ _PERSONAL = (
     "FORCE_COLOR",
     "CI",
     "GITHUB_ACTIONS",
+    "GITHUB_STEP_SUMMARY",
     "GITLAB_CI",
     "COLUMNS",
     "LINES",

@@ -28,7 +28,8 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    text: str
+    lines: tuple[str, ...]
+    """The text at its line ends; Word breaks lines of its own besides."""
     runs: tuple[Run, ...]
     """Those that show something."""
     align: str
@@ -39,6 +40,10 @@ class Paragraph:
     first_line: int
     sides: int
     keep_next: bool
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.lines)
 
     @property
     def sizes(self) -> set[float]:
@@ -176,7 +181,7 @@ class _Reader:
         if element.find(f"{W}fldSimple") is not None:
             runs = tuple(Run("#", run.size, run.bold, run.italic, run.fonts, run.colour) for run in runs)
         return Paragraph(
-            text="".join(_text(run) for run in element.iter(f"{W}r")),
+            lines=tuple("".join(_text(run) for run in element.iter(f"{W}r")).split("\n")),
             runs=runs,
             align=found.get("jc.val", "left"),
             before=int(found.get("spacing.before", "0")),

@@ -208,7 +208,7 @@ def _agency(doc: Decision) -> Iterator[str]:
         yield "tên cơ quan ban hành không đậm"
     if len(names) > 1 and not names[0].bold and "ỦY BAN NHÂN DÂN" in names[0].text and "SỞ" in names[-1].text:
         yield "cơ quan chủ quản viết đầy đủ mà không viết tắt"
-    last = lines_of(names[-1].text, max(names[-1].sizes), 176)[-1]
+    last = lines_of(names[-1].lines[-1], max(names[-1].sizes), 170)[-1]
     share = _rule_length(line) / width_of(last, max(names[-1].sizes))
     if not 0.33 <= share <= 0.5:
         yield f"kẻ ngang dưới tên cơ quan dài {share:.2f} dòng chữ"
@@ -301,6 +301,8 @@ def _end(doc: Decision) -> Iterator[str]:
 @rule("CK-01", "CK-06", "CK-07", "CK-08", "CK-10", "CK-11", "QD-11")
 def _signature(doc: Decision) -> Iterator[str]:
     *titles, name = doc.signature.cells[1]
+    if doc.signature.may_split:
+        yield "khối chữ ký có thể đứt ở cuối trang"
     for par in titles:
         yield from (*_looks(par, (13, 14), bold=True), *_centred(par), *_upper(par))
         if re.match(r"(K/T|T/M|T/L|(KT|TM|TL|TUQ|Q)(?!\. )\b)", par.text):
@@ -317,7 +319,7 @@ def _signature(doc: Decision) -> Iterator[str]:
 
 @rule("NN-01", "NN-02", "NN-03", "NN-04", "NN-09")
 def _recipients(doc: Decision) -> Iterator[str]:
-    head, *items = doc.signature.cells[0]
+    head, *items = (par for row in doc.main.tables[-1].rows for par in row.cells[0])
     if head.text != "Nơi nhận:":
         yield f"{head.text!r}"
     yield from _looks(head, (12,), bold=True, italic=True)
@@ -383,7 +385,7 @@ def _tables(doc: Decision) -> Iterator[str]:
             heads = [number for number, row in enumerate(table.rows) if row.header]
             if heads != list(range(len(heads))):
                 yield f"dòng tiêu đề không ở đầu bảng: {heads}"
-            if table.rows[0].texts[0] in ("STT", "TT") and not heads:
+            if any(row.texts[0] in ("STT", "TT") and not row.header for row in table.rows):
                 yield "dòng tiêu đề không lặp lại ở trang sau"
             for row in table.rows:
                 if row.may_split and max(map(len, row.texts)) < 200:

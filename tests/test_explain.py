@@ -132,5 +132,13 @@ def test_options_of_a_rule_are_told_with_their_defaults() -> None:
     assert "`lint: {quy_tac: {time-x: {mau: …}}}`" in markdown
 
 
+def test_an_example_shows_what_the_eye_cannot_see_and_of_the_good_kho_only_what_changed() -> None:
+    bad = {"qtnb.yaml": "phien_ban: 1\n", "quy-trinh/a.yaml": "ten: A\u00a0B\u200b\n"}
+    rule = Rule("text-x", "A", RULES[0].severity, "B.", bad, {**bad, "quy-trinh/a.yaml": "ten: A B\n"})
+    before, after = page_of_rule(rule, "C.").markdown.split("## Ví dụ đúng")
+    assert "ten: A‹U+00A0›B‹U+200B›\n" in before
+    assert ("`qtnb.yaml`:" in before, "`qtnb.yaml`:" in after, "ten: A B\n" in after) == (True, False, True)
+
+
 def test_a_page_in_the_terminal_hides_no_character() -> None:
     assert plain_page("# a\u200b\n\n```yaml\nx: \x1b[1m\n```\n") == "a\ufffd\n\n    x: \ufffd[1m\n"

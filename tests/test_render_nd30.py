@@ -58,6 +58,7 @@ VARIANTS: dict[str, QuyetDinh] = {
     "deputy": decision(ky={"chuc_vu": "Phó Giám đốc", "ho_ten": "Họ và tên"}),
     "own articles": decision(dieu=["Phê duyệt danh mục tại Phụ lục kèm theo:\na) một;\nb) hai", "Điều 2: Thi hành.;"]),
     "own recipients": decision(noi_nhan=["- UBND Thành phố;", "Lưu: VT, VP, 05 bản."]),
+    "many recipients": decision(noi_nhan=[f"Đơn vị thứ {number}" for number in range(26)]),
     "long agency": decision(
         co_quan_ban_hanh={
             **THANH_PHO,
@@ -95,6 +96,7 @@ SPOILED = [
     ("PL-01", "word/document.xml", ">Phụ lục<", ">Phụ lục 1<"),
     ("PL-04", "word/document.xml", "07/QĐ-SNV ngày", "08/QĐ-SNV ngày"),
     ("BT-02", "word/document.xml", "<w:tblHeader/>", ""),
+    ("CK-11", "word/document.xml", "<w:cantSplit/>", ""),
     ("BT-06", "word/document.xml", '"DieuCuoi"', '"Dieu"'),
 ]
 

@@ -48,11 +48,12 @@ def test_number_and_date_are_padded_as_the_decree_says(so: str, ngay: str, shown
     [
         ([], "", []),
         (["Luật Lưu trữ"], "", ["Căn cứ Luật Lưu trữ."]),
-        (["căn cứ Luật Lưu trữ;"], "", ["căn cứ Luật Lưu trữ."]),
+        (["căn cứ Luật Lưu trữ;"], "", ["Căn cứ Luật Lưu trữ."]),
         (["Luật A;", "Luật B."], "", ["Căn cứ Luật A;", "Căn cứ Luật B."]),
         (["Luật A"], "Chánh Văn phòng", ["Căn cứ Luật A;", "Theo đề nghị của Chánh Văn phòng."]),
         (["Luật A"], "Theo đề nghị của Chánh Văn phòng;", ["Căn cứ Luật A;", "Theo đề nghị của Chánh Văn phòng."]),
         (["Thực hiện Kế hoạch số 1"], "", ["Thực hiện Kế hoạch số 1."]),
+        (["Luật A"], "theo đề nghị của Giám đốc", ["Căn cứ Luật A;", "Theo đề nghị của Giám đốc."]),
         (["Luật A v.v.", "Luật B"], "", ["Căn cứ Luật A v.v.;", "Căn cứ Luật B."]),
         (["Luật A:\n- một", "Luật B"], "", ["Căn cứ Luật A:", "- một;", "Căn cứ Luật B."]),
     ],
@@ -63,7 +64,7 @@ def test_grounds_begin_and_end_as_the_decree_says(can_cu: list[str], theo_de_ngh
 
 WORK = "giải quyết công việc nội bộ (ngoài thủ tục hành chính)"
 OF_SO = f"quy trình {WORK} của Sở Nội vụ thành phố Hà Nội"
-BETWEEN = f"quy trình liên thông {WORK} giữa các đơn vị Sở Nội vụ và Văn phòng UBND Thành phố"
+BETWEEN = f"quy trình liên thông {WORK} giữa Sở Nội vụ và Văn phòng UBND Thành phố"
 
 
 @pytest.mark.parametrize(
@@ -72,22 +73,27 @@ BETWEEN = f"quy trình liên thông {WORK} giữa các đơn vị Sở Nội v�
         (
             {"phe_duyet": "danh_muc"},
             f"Phê duyệt danh mục {OF_SO}",
-            f"danh mục 01 {OF_SO} tại Phụ lục kèm theo.",
+            f"danh mục 01 {OF_SO} (chi tiết tại Phụ lục).",
         ),
         (
             {"phe_duyet": "noi_dung"},
             f"Phê duyệt nội dung {OF_SO}",
-            f"nội dung 01 {OF_SO} tại Phụ lục kèm theo.",
+            f"nội dung 01 {OF_SO} (chi tiết tại Phụ lục).",
         ),
         (
             {"phe_duyet": "danh_muc_va_noi_dung", "pham_vi_lien_thong": True},
             f"Phê duyệt danh mục và nội dung {BETWEEN}",
-            f"danh mục và nội dung 01 {BETWEEN}; danh mục tại Phụ lục I, nội dung tại Phụ lục II.",
+            f"danh mục và nội dung 01 {BETWEEN} (danh mục tại Phụ lục I, nội dung tại Phụ lục II).",
         ),
         (
             {"phe_duyet": "danh_muc", "trich_yeu": "Phê duyệt danh mục quy trình văn thư."},
             "Phê duyệt danh mục quy trình văn thư",
-            "danh mục quy trình văn thư (01 quy trình) tại Phụ lục kèm theo.",
+            "danh mục quy trình văn thư, gồm 01 quy trình (chi tiết tại Phụ lục).",
+        ),
+        (
+            {"phe_duyet": "danh_muc_va_noi_dung", "trich_yeu": "phê duyệt quy trình văn thư"},
+            "Phê duyệt quy trình văn thư",
+            "quy trình văn thư, gồm 01 quy trình (danh mục tại Phụ lục I, nội dung tại Phụ lục II).",
         ),
     ],
 )
@@ -104,10 +110,10 @@ def test_the_usual_sentences_say_what_is_approved_and_where(
     ("theo_de_nghi", "obliged"),
     [
         ("", "Thủ trưởng các phòng, đơn vị thuộc Sở Nội vụ thành phố Hà Nội"),
-        ("Chánh Văn phòng Sở", "Chánh Văn phòng Sở, thủ trưởng các phòng, đơn vị thuộc Sở Nội vụ thành phố Hà Nội"),
+        ("Chánh Văn phòng Sở", "Chánh Văn phòng Sở; Thủ trưởng các phòng, đơn vị thuộc Sở Nội vụ thành phố Hà Nội"),
         (
             "Theo đề nghị của Chánh Văn phòng Sở tại Tờ trình số 12/TTr-VP ngày 05/01/2026.",
-            "Chánh Văn phòng Sở, thủ trưởng các phòng, đơn vị thuộc Sở Nội vụ thành phố Hà Nội",
+            "Chánh Văn phòng Sở; Thủ trưởng các phòng, đơn vị thuộc Sở Nội vụ thành phố Hà Nội",
         ),
     ],
 )
@@ -118,12 +124,40 @@ def test_who_proposed_carries_it_out(theo_de_nghi: str, obliged: str) -> None:
 
 
 def test_own_articles_are_labelled_once_and_end_once() -> None:
-    assert words(dieu=["Một:\n- hai", "Điều 2. Ba;", "điều 3: Bốn./."])["cac_dieu"] == [
+    assert words(dieu=["Một:\n- hai", "Điều 2. Ba;", "Năm Điều 7", "điều 3: Bốn./."])["cac_dieu"] == [
         {"nhan": "Điều 1. ", "noi_dung": "Một:"},
-        {"nhan": "", "noi_dung": "- hai"},
+        {"nhan": "", "noi_dung": "- hai."},
         {"nhan": "Điều 2. ", "noi_dung": "Ba;"},
-        {"nhan": "Điều 3. ", "noi_dung": "Bốn./."},
+        {"nhan": "Điều 3. ", "noi_dung": "Năm Điều 7."},
+        {"nhan": "Điều 4. ", "noi_dung": "Bốn./."},
     ]
+
+
+def test_articles_are_counted_whatever_their_author_called_them() -> None:
+    found = words(dieu=["Điều 1: một", "Điều 3. hai", "ba"])
+    assert [dieu["nhan"] for dieu in found["cac_dieu"]] == ["Điều 1. ", "Điều 2. ", "Điều 3. "]
+    assert found["noi_nhan"][0] == "Như Điều 3;"
+
+
+PHONG = {
+    **SO,
+    "ten": "Phòng Kinh tế phường Mẫu",
+    "ten_ban_hanh": "PHÒNG KINH TẾ",
+    "nguoi_dung_dau": "Trưởng phòng",
+}
+
+
+def test_a_phong_is_not_named_twice_and_has_no_units_below_it() -> None:
+    found = words(PHONG, theo_de_nghi="công chức văn phòng")
+    assert (found["tham_quyen"], found["nguoi_ban_hanh"]) == (
+        "TRƯỞNG PHÒNG KINH TẾ PHƯỜNG MẪU",
+        "Trưởng phòng Kinh tế phường Mẫu",
+    )
+    assert found["ky"]["chuc_vu"] == ["TRƯỞNG PHÒNG"]
+    assert found["cac_dieu"][-1]["noi_dung"].startswith(
+        "Công chức văn phòng; công chức, người lao động thuộc Phòng Kinh tế phường Mẫu và các tổ chức"
+    )
+    assert words({**SO, "nguoi_dung_dau": "Giám đốc Sở"})["nguoi_ban_hanh"] == "Giám đốc Sở Nội vụ thành phố Hà Nội"
 
 
 @pytest.mark.parametrize(
@@ -131,7 +165,7 @@ def test_own_articles_are_labelled_once_and_end_once() -> None:
     [
         ({}, ["Như Điều 3;", "Lưu: VT."]),
         ({"luu": "VT, VP."}, ["Như Điều 3;", "Lưu: VT, VP."]),
-        ({"noi_nhan": ["như Điều 3;", "- Các phòng;"]}, ["như Điều 3;", "Các phòng;", "Lưu: VT."]),
+        ({"noi_nhan": ["như Điều 3;", "- Các phòng;"]}, ["Như Điều 3;", "Các phòng;", "Lưu: VT."]),
         ({"noi_nhan": ["UBND Thành phố"], "dieu": ["a", "b"]}, ["Như Điều 2;", "UBND Thành phố;", "Lưu: VT."]),
         ({"noi_nhan": ["Lưu: VT, TC"]}, ["Như Điều 3;", "Lưu: VT, TC."]),
         ({"noi_nhan": ["Lưu: VT, TC"], "luu": "Lưu: VT"}, ["Như Điều 3;", "Lưu: VT, TC;", "Lưu: VT."]),
@@ -210,11 +244,102 @@ def test_another_issuer_gives_letterhead_symbol_and_place_but_not_the_scope() ->
 def test_many_agencies_are_not_all_named_in_a_title() -> None:
     parts = [{**DAO_TAO["co_quan"][0], "ten": name} for name in ["Sở A", "Sở B", "Sở A", "Sở C", "Sở D", "Sở E"]]
     kho = kho_with(procedure("a", {**DAO_TAO, "co_quan": parts}))
-    five = decision_words(kho, decision(pham_vi_lien_thong=True))["danh_muc"]["tieu_de"]
-    assert five.endswith("GIỮA CÁC ĐƠN VỊ SỞ A, SỞ B, SỞ C, SỞ D VÀ SỞ E")
+    five = decision_words(kho, decision(pham_vi_lien_thong=True))
+    assert five["danh_muc"]["tieu_de"].endswith("\nGIỮA CÁC ĐƠN VỊ SỞ A, SỞ B, SỞ C, SỞ D VÀ SỞ E")
+    assert five["quyet_dinh"]["trich_yeu"].endswith("giữa Sở A, Sở B, Sở C, Sở D và Sở E")
     kho = kho_with(procedure("a", {**DAO_TAO, "co_quan": [*parts, {**parts[0], "ten": "Sở G"}]}))
-    six = decision_words(kho, decision(pham_vi_lien_thong=True))["danh_muc"]["tieu_de"]
-    assert six.endswith("GIỮA CÁC ĐƠN VỊ SỞ A VÀ CÁC CƠ QUAN, ĐƠN VỊ LIÊN QUAN")
+    six = decision_words(kho, decision(pham_vi_lien_thong=True))
+    assert six["danh_muc"]["tieu_de"].endswith("\nGIỮA CÁC ĐƠN VỊ SỞ A VÀ CÁC CƠ QUAN, ĐƠN VỊ CÓ LIÊN QUAN")
+    assert six["quyet_dinh"]["trich_yeu"].endswith("giữa Sở A và các cơ quan, đơn vị có liên quan")
+    assert six["quyet_dinh"]["cac_dieu"][-1]["noi_dung"].startswith("Thủ trưởng các cơ quan, đơn vị có liên quan và")
+
+
+@pytest.mark.parametrize(
+    ("trich_yeu", "title"),
+    [
+        ("", f"nội dung các {OF_SO}"),
+        ("phê duyệt danh mục và nội dung quy trình lĩnh vực văn thư.", "nội dung các quy trình lĩnh vực văn thư"),
+        ("Phê duyệt nội dung các quy trình lĩnh vực văn thư", "nội dung các quy trình lĩnh vực văn thư"),
+        ("Phê duyệt nội dung 12 quy trình văn thư", "nội dung các quy trình văn thư"),
+        ("Phê duyệt quy trình văn thư", f"nội dung các {OF_SO}"),
+        ("Ban hành quy trình", f"nội dung các {OF_SO}"),
+    ],
+)
+def test_the_title_of_an_appendix_claims_no_more_than_the_trich_yeu(trich_yeu: str, title: str) -> None:
+    kho = kho_with(procedure("a", VAN_BAN_DEN))
+    found = decision_words(kho, decision(phe_duyet="noi_dung", trich_yeu=trich_yeu))["noi_dung"]["tieu_de"]
+    assert found.replace("\n", " ") == title.upper()
+
+
+def test_an_agency_alone_is_not_between() -> None:
+    kho = kho_with(procedure("a", {**DAO_TAO, "co_quan": DAO_TAO["co_quan"][:1]}))
+    found = decision_words(kho, decision(pham_vi_lien_thong=True))["quyet_dinh"]["trich_yeu"]
+    assert found.endswith("giữa Sở Nội vụ và các cơ quan, đơn vị có liên quan")
+
+
+@pytest.mark.parametrize(
+    ("khi", "sentence"),
+    [
+        ("", "Trường hợp phải làm lại thì quay lại bước B2."),
+        (" . ", "Trường hợp phải làm lại thì quay lại bước B2."),
+        ("nội dung chưa đạt", "Trường hợp nội dung chưa đạt thì quay lại bước B2."),
+        ("Hồ sơ chưa đạt.", "Trường hợp hồ sơ chưa đạt thì quay lại bước B2."),
+        ("khi hồ sơ thiếu", "Khi hồ sơ thiếu thì quay lại bước B2."),
+        ("nếu sai;", "Nếu sai thì quay lại bước B2."),
+        ("Trong trường hợp sai thể thức", "Trong trường hợp sai thể thức thì quay lại bước B2."),
+        ("trường hợp\nthiếu bản dịch v.v.", "Trường hợp thiếu bản dịch v.v. thì quay lại bước B2."),
+        ("Lãnh đạo Sở không duyệt:", "Trường hợp Lãnh đạo Sở không duyệt thì quay lại bước B2."),
+        ("UBND phường trả lại", "Trường hợp UBND phường trả lại thì quay lại bước B2."),
+        ("Hà Nội chưa có ý kiến", "Trường hợp Hà Nội chưa có ý kiến thì quay lại bước B2."),
+        ("nếu sai thì", "Nếu sai thì quay lại bước B2."),
+        ("nếu sai thì lập lại hồ sơ", "Nếu sai thì lập lại hồ sơ, quay lại bước B2."),
+    ],
+)
+def test_a_return_reads_as_a_sentence(khi: str, sentence: str) -> None:
+    steps = [{"trinh_tu": "Việc", "chu_tri": "Phòng"}] * 2 + [
+        {"trinh_tu": "Việc", "chu_tri": "Phòng", "quay_lai": {"buoc": 2, "khi": khi}}
+    ]
+    kho = kho_with(procedure("a", {**VAN_BAN_DEN, "cac_buoc": steps}))
+    (item,) = decision_words(kho, decision(phe_duyet="noi_dung"))["noi_dung"]["quy_trinh"]
+    assert item["cac_buoc"][-1]["trinh_tu"] == ["Việc", sentence]  # type: ignore[typeddict-item]
+
+
+@pytest.mark.parametrize(
+    ("ten", "heading"),
+    [
+        ("Cấp phép (thí điểm).", "1. Cấp phép (thí điểm) (CV-01)"),
+        ("Mua sách, báo v.v.", "1. Mua sách, báo v.v. (CV-01)"),
+        ("Tên" + " quy trình" * 6, "1. Tên" + " quy trình" * 6 + " (CV-01)"),
+        ("Tên" + " quy trình" * 6 + " một", "1. Tên" + " quy trình" * 6 + " một\n(CV-01)"),
+        ("Tên" + " quy trình" * 7, "1. Tên" + " quy trình" * 7 + " (CV-01)"),
+    ],
+)
+def test_a_heading_ends_with_its_symbol_in_one_piece(ten: str, heading: str) -> None:
+    kho = kho_with(procedure("a", {**VAN_BAN_DEN, "ten": ten}))
+    (item,) = decision_words(kho, decision(phe_duyet="noi_dung"))["noi_dung"]["quy_trinh"]
+    assert item["tieu_de"] == heading
+
+
+def test_a_procedure_without_a_symbol_has_its_name_for_a_heading() -> None:
+    kho = kho_with(procedure("a", {**VAN_BAN_DEN, "ky_hieu": ""}))
+    (item,) = decision_words(kho, decision(phe_duyet="noi_dung"))["noi_dung"]["quy_trinh"]
+    assert item["tieu_de"] == "1. Tiếp nhận, xử lý văn bản đến"
+
+
+def test_titles_break_where_their_sense_does() -> None:
+    long = {**PHUONG, "ten": "Ủy ban nhân dân phường Văn Miếu - Quốc Tử Giám"}
+    long["ten_ban_hanh"] = ["Ủy ban nhân dân", "phường Văn Miếu - Quốc Tử Giám"]
+    found = decision_words(kho_with(procedure("a", VAN_BAN_DEN), co_quan=long), decision())
+    assert found["danh_muc"]["tieu_de"].split("\n") == [
+        "DANH MỤC CÁC QUY TRÌNH GIẢI QUYẾT CÔNG VIỆC NỘI BỘ",
+        "(NGOÀI THỦ TỤC HÀNH CHÍNH)",
+        "CỦA ỦY BAN NHÂN DÂN PHƯỜNG VĂN MIẾU - QUỐC TỬ GIÁM",
+    ]
+    assert found["quyet_dinh"]["tham_quyen"].split("\n") == [
+        "CHỦ TỊCH ỦY BAN NHÂN DÂN",
+        "PHƯỜNG VĂN MIẾU - QUỐC TỬ GIÁM",
+    ]
+    assert found["co_quan"]["ten_ban_hanh"] == ["ỦY BAN NHÂN DÂN", "PHƯỜNG VĂN MIẾU -\nQUỐC TỬ GIÁM"]
 
 
 def test_groups_stand_in_order_of_appearance_and_content_follows_the_list() -> None:

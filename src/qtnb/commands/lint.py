@@ -56,6 +56,9 @@ class BaselineOptions:
 def run_lint(options: LintOptions, progress: Progress) -> Outcome:
     """Check the kho; repair only when asked. Raises QtnbError where there is nothing to check."""
     linted = lint(options.run, RULES, progress)
+    if options.repairing is Repairing.DIFF and options.report.files:
+        message = "--output-file không dùng cùng --diff."
+        raise QtnbError(message, hint="Bỏ một trong hai: --diff chỉ in những chỗ sẽ sửa.", exit_code=2)
     if options.repairing is Repairing.DIFF:
         changes = "".join(map(_diff, repairs(linted, options.run, RULES, unsafe=options.unsafe)))
         return Outcome(changes, exit_code=FINDINGS if changes else 0)

@@ -14,23 +14,24 @@ from qtnb.lint.views import FileView, StepList, StepView
 from qtnb.thoi_luong import DonViThoiGian, LoiLe, SoLuong, ThoiLuong, ThoiLuongError, read_duration
 
 Parts: TypeAlias = int | Fraction
-"""A time in parts of an hour, see :data:`_HOUR`; of a week or a month where those are added."""
+"""A time in parts of an hour, see :data:`HOUR`; of a week or a month where those are added."""
 
-_HOUR: Final = 2**6 * 3**3 * 5**4 * 7
+HOUR: Final = 2**6 * 3**3 * 5**4 * 7
 """So small parts that times as people write them are whole numbers of them, which add up ten times as
 fast as fractions; any other time stays a fraction, exact all the same."""
 
-_IN_HOURS: Final = {
+IN_HOURS: Final = {
     DonViThoiGian.PHUT: Fraction(1, 60),
     DonViThoiGian.GIO: Fraction(1),
     DonViThoiGian.GIO_LAM_VIEC: Fraction(1),
 }
+"""Units shorter than a day."""
 _IN_DAYS: Final = {
     DonViThoiGian.BUOI: Fraction(1, 2),
     DonViThoiGian.NGAY: Fraction(1),
     DonViThoiGian.NGAY_LAM_VIEC: Fraction(1),
 }
-_VARYING: Final = frozenset({DonViThoiGian.TUAN, DonViThoiGian.THANG})
+VARYING: Final = frozenset({DonViThoiGian.TUAN, DonViThoiGian.THANG})
 """Units without a fixed number of working days: they add up only with themselves."""
 
 
@@ -223,18 +224,12 @@ def contradicted(declared: str, added: Interval, time_of: TimeReader) -> Interva
     return None if any(time.covers(added) for time in _further(declared, total, time_of)) else total
 
 
-def written(time: Interval, unit: DonViThoiGian | None, hours: Fraction) -> str:
-    """A time as the form writes it, in ``unit``: ``5 ngày làm việc``, ``1,5 ngày``, ``4 ngày 2 giờ 10 phút``."""
-    low, high = (_written(Fraction(amount) / _HOUR, unit, hours) for amount in (time.low, time.high))
-    return low if low == high else f"từ {low} đến {high}"
-
-
 def _lengths(unit: DonViThoiGian | None, hours: Fraction) -> Mapping[DonViThoiGian | None, Fraction]:
     """How long one of each unit is; under None, one of a bare number."""
-    if unit in _VARYING:
-        return {unit: Fraction(_HOUR), None: Fraction(_HOUR)}
-    lengths: dict[DonViThoiGian | None, Fraction] = {name: length * _HOUR for name, length in _IN_HOURS.items()}
-    lengths |= {name: length * hours * _HOUR for name, length in _IN_DAYS.items()}
+    if unit in VARYING:
+        return {unit: Fraction(HOUR), None: Fraction(HOUR)}
+    lengths: dict[DonViThoiGian | None, Fraction] = {name: length * HOUR for name, length in IN_HOURS.items()}
+    lengths |= {name: length * hours * HOUR for name, length in _IN_DAYS.items()}
     return lengths | ({None: lengths[unit]} if unit else {})
 
 
@@ -261,29 +256,3 @@ def _further(declared: str, total: Interval, time_of: TimeReader) -> Iterator[In
             yield time
             if more:
                 yield total + time
-
-
-def _written(amount: Fraction, unit: DonViThoiGian | None, hours: Fraction) -> str:
-    if unit in _VARYING:
-        return f"{_decimal(amount)} {unit}"
-    in_hours = unit in _IN_HOURS
-    word = unit if unit in {DonViThoiGian.NGAY_LAM_VIEC, DonViThoiGian.GIO_LAM_VIEC} else None
-    main = word or (DonViThoiGian.GIO if in_hours else DonViThoiGian.NGAY)
-    count = amount if in_hours else amount / hours
-    if (100 * count).denominator == 1:
-        return f"{_decimal(count)} {main}"
-    whole = count.numerator // count.denominator
-    rest = (count - whole) * (1 if in_hours else hours)
-    return " ".join(([f"{whole} {main}"] if whole else []) + _hours_and_minutes(rest, only_minutes=in_hours))
-
-
-def _hours_and_minutes(hours: Fraction, *, only_minutes: bool) -> list[str]:
-    whole = 0 if only_minutes else hours.numerator // hours.denominator
-    minutes = (hours - whole) * 60
-    return ([f"{whole} giờ"] if whole else []) + ([f"{_decimal(minutes)} phút"] if minutes else [])
-
-
-def _decimal(amount: Fraction) -> str:
-    if (100 * amount).denominator == 1:
-        return f"{float(amount):.2f}".rstrip("0").rstrip(".").replace(".", ",")
-    return f"{amount.numerator}/{amount.denominator}"

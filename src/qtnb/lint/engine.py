@@ -20,6 +20,8 @@ from qtnb.source import Source
 
 CRASHED: Final = "internal-error"
 
+_MILDNESS: Final = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
@@ -48,7 +50,8 @@ def lint_between(
 ) -> list[Finding]:
     """Check files against each other. The data of each source are its facts."""
     findings = [located(source, remark) for source, remark in check_integrity(quy_trinh, quyet_dinh, unfit)]
-    view = KhoView(quy_trinh, quyet_dinh, active.settings)
+    lost = {source.data["ky_hieu"] for source in unfit if isinstance(source.data, Mapping) and source.data["ky_hieu"]}
+    view = KhoView(quy_trinh, quyet_dinh, active.settings, None if any(s.data is None for s in unfit) else lost)
     by_tep = {source.tep: source for source in (*quy_trinh, *quyet_dinh)}
     told: dict[tuple[str, DataPath], set[str]] = defaultdict(set)
     for rule in active.rules:
@@ -79,8 +82,9 @@ def _run_file_rules(source: Source, active: ActiveRules) -> Iterable[Finding]:
     view = FileView(source, active.settings)
     told: dict[DataPath, set[str]] = defaultdict(set)
     findings = []
+    loai = view.loai
     for rule in active.rules:
-        if rule.check_file is None or view.loai not in rule.kinds:
+        if rule.check_file is None or loai not in rule.kinds:
             continue
         try:
             remarks = list(rule.check_file(view))
@@ -95,9 +99,9 @@ def _run_file_rules(source: Source, active: ActiveRules) -> Iterable[Finding]:
 
 
 def _graded(remark: Remark, rule: Rule, active: ActiveRules) -> Remark:
-    """The remark with the severity that the kho gives its rule; a rule may mark single remarks milder."""
-    wanted = active.severities[rule.id]
-    return replace(remark, severity=wanted) if remark.severity is Severity.ERROR else remark
+    """The remark with the severity that the kho gives its rule, or the milder one that the rule gives it."""
+    milder = max(active.severities[rule.id], remark.severity, key=_MILDNESS.index)
+    return replace(remark, severity=milder)
 
 
 def _head(source: Source) -> Mapping[str, Any] | None:

@@ -12,7 +12,7 @@ SYMBOLS: Final = "symbols_in_text"
 """Key of the symbols that the texts of a procedure name: a list of ``[place, symbol]``."""
 
 _KEPT: Final = ("loai", "ky_hieu", "ten", "linh_vuc", "thu_tu", "chua_co_noi_dung", "ghi_chu", "thoi_gian")
-_SYMBOL: Final = re.compile(r"\b(?:CV|LT)-\d+\b")
+_SYMBOL: Final = re.compile(r"(?<![\w/.-])(?:CV|LT)-\d+(?![\w/]|-\w)")
 
 
 def facts_of(data: Mapping[str, Any], text: str) -> dict[str, Any]:
@@ -26,7 +26,7 @@ def facts_of(data: Mapping[str, Any], text: str) -> dict[str, Any]:
     facts = {key: data[key] for key in _KEPT if key in data}
     if data.get("co_quan"):
         facts["co_quan"] = [{"ten": part["ten"]} for part in data["co_quan"]]
-    if len(_SYMBOL.findall(text)) > bool(data.get("ky_hieu")):
+    if text.count("CV-") + text.count("LT-") > bool(data.get("ky_hieu")):
         facts[SYMBOLS] = [
             [list(at), symbol] for at, value in texts(data) if at != ("ky_hieu",) for symbol in _SYMBOL.findall(value)
         ]

@@ -6,13 +6,15 @@ import datetime as dt
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 _DATA: Final = Path(__file__).with_name("don_vi_cu.json")
+_DOUBLE_KIND: Final = re.compile(r"^\w+ (?=(?:cục|ban) )")
+"""The first word of a kind of body that takes two, as ``Tổng cục``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class FormerUnit:
 
 def may_name_former(text: str) -> bool:
     """Whether a file's text may name a former body; fast, and never wrongly no."""
-    return any(gate.search(text) for gate in _gates())
+    return any(search(text) for search in _searches())
 
 
 def former_in(text: str) -> Iterator[tuple[str, FormerUnit]]:
@@ -53,14 +55,14 @@ def _registry() -> tuple[re.Pattern[str], tuple[FormerUnit, ...]]:
 
 
 @cache
-def _gates() -> tuple[re.Pattern[str], ...]:
+def _searches() -> tuple[Callable[[str], re.Match[str] | None], ...]:
     """For each kind of body a pattern that begins with fixed letters: such a search is ten times as fast."""
     rests: dict[str, list[str]] = defaultdict(list)
     for item in _items():
         for name in (item["ten"], *item["cach_viet"]):
-            kind, _, rest = name.partition(" ")
+            kind, _, rest = _DOUBLE_KIND.sub("", name).partition(" ")
             rests[kind[1:]].append(_pattern_of(rest))
-    return tuple(re.compile(rf"{kind}\s+(?:{'|'.join(patterns)})") for kind, patterns in rests.items())
+    return tuple(re.compile(rf"{kind}\s+(?:{'|'.join(patterns)})").search for kind, patterns in rests.items())
 
 
 def _items() -> list[dict[str, str]]:

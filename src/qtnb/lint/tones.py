@@ -29,16 +29,17 @@ _NEW_PLACES: Final = tuple(
         r"U[ỳýỷỹỵỲÝỶỸỴ](?<![qQ]..)(?!\w)",
     )
 )
+_NEW_SEARCHES: Final = tuple(place.search for place in _NEW_PLACES)
 _OLD_PLACE: Final = re.compile(
     r"(?:[òóỏõọ][ae]|[ÒÓỎÕỌ](?:[ae]|[AE])|(?<![qQ])(?:[ùúủũụ]y|[ÙÚỦŨỤ][yY]))(?!\w)",
 )
 _NEW_PLACE: Final = re.compile("|".join(place.pattern for place in _NEW_PLACES))
-_WORD: Final = re.compile(r"\w+")
+_WORD_SO_FAR: Final = re.compile(r"\w+\Z")
 
 
 def has_new(text: str) -> bool:
     """Whether some word has its mark in the newer place (``hoà``); fast on whole files."""
-    return any(place.search(text) for place in _NEW_PLACES)
+    return any(search(text) for search in _NEW_SEARCHES)
 
 
 def has_old(text: str) -> bool:
@@ -48,12 +49,22 @@ def has_old(text: str) -> bool:
 
 def new_words(text: str) -> list[str]:
     """The words with the mark in the newer place, in order."""
-    return [word for word in _WORD.findall(text) if has_new(word)]
+    return _words(_NEW_PLACE, text)
 
 
 def old_words(text: str) -> list[str]:
     """The words with the mark in the older place, in order."""
-    return [word for word in _WORD.findall(text) if has_old(word)]
+    return _words(_OLD_PLACE, text)
+
+
+def _words(place: re.Pattern[str], text: str) -> list[str]:
+    """The words that end at each ``place``."""
+    ends = (found.end() for found in place.finditer(text))
+    return [word[0] for end in ends if (word := _WORD_SO_FAR.search(text, max(0, end - _LONGEST), end))]
+
+
+_LONGEST: Final = 10
+"""No syllable of Vietnamese has more letters."""
 
 
 def to_old(text: str) -> str:

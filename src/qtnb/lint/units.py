@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -45,17 +45,16 @@ _NUMBERED: Final = re.compile(r"(?:(?<=\s)|^)\d{1,2}\s?[-–.)]\s*(?=[^\W\d_])")
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)?")
 _LISTING: Final = re.compile(r"\s*,\s*|\s+và\s+")
 
-_BODIES: Final = frozenset("đơn vị|cơ quan|phòng|ban|phòng ban|bộ phận|tổ chức".split("|"))
+_BODIES: Final = re.compile(r"đơn vị|cơ quan|phòng|ban|phòng ban|bộ phận|tổ chức")
 """Words that name no body even alone."""
-_MANY_BODIES: Final = _BODIES.union(
-    "phòng chuyên môn|phòng nghiệp vụ|đơn vị chuyên môn|đơn vị chức năng|cơ quan chức năng".split("|"),
-    "đơn vị trực thuộc|cơ quan chuyên môn|sở|ngành|sở ngành|ban ngành|đoàn thể|địa phương|bên".split("|"),
+_MANY_BODIES: Final = re.compile(
+    rf"{_BODIES.pattern}|phòng chuyên môn|phòng nghiệp vụ|đơn vị chuyên môn|đơn vị chức năng|cơ quan chức năng"
+    r"|đơn vị trực thuộc|cơ quan chuyên môn|sở|ngành|sở ngành|ban ngành|đoàn thể|địa phương|bên"
 )
 """Words that name no body in the plural or in a list."""
-_PEOPLE: Final = frozenset("cá nhân|cán bộ|công chức|viên chức|người|người lao động|chuyên viên".split("|"))
-_NOBODY: Final = frozenset(
-    "tất cả|mọi người|toàn cơ quan|toàn đơn vị|toàn thể|các cấp|các cấp có thẩm quyền|cấp có thẩm quyền"
-    "|người có thẩm quyền|cơ quan có thẩm quyền|các cơ quan có thẩm quyền".split("|")
+_PEOPLE: Final = re.compile(r"cá nhân|cán bộ|công chức|viên chức|người|người lao động|chuyên viên")
+_NOBODY: Final = re.compile(
+    r"tất cả|mọi người|toàn cơ quan|toàn đơn vị|toàn thể|các cấp|(?:(?:các )?(?:cấp|cơ quan)|người) có thẩm quyền"
 )
 _PLURAL: Final = re.compile(r"^(?:tất cả các|toàn bộ các|các|những|mọi)\s+")
 _CONCERNED: Final = re.compile(r",?\s+(?:có\s+)?liên quan$")
@@ -82,11 +81,12 @@ def same_to_a_reader(name: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def cells_of(steps: StepList) -> dict[str, list[StepView]]:
-    """The steps by what their doer's cell says, in order of first appearance."""
+def cells_where(steps: StepList, holds: Callable[[str], bool]) -> dict[str, list[StepView]]:
+    """The steps whose doer's cell fits ``holds``, by that cell, in order of first appearance."""
     cells: dict[str, list[StepView]] = {}
     for step in steps.steps:
-        cells.setdefault(step.nguoi, []).append(step)
+        if holds(step.nguoi):
+            cells.setdefault(step.nguoi, []).append(step)
     return cells
 
 
@@ -148,18 +148,18 @@ def is_nobody(cell: str) -> bool:
     class with a word that picks one out (``Các đơn vị (Lãnh đạo)``, ``Phòng, đơn vị đề nghị``).
     """
     text = _IF_ANY.sub("", " ".join(cell.casefold().split()).strip(_END_MARKS))
-    if not _LETTER.search(text) or text in _NOBODY:
+    if not _LETTER.search(text) or _NOBODY.fullmatch(text):
         return True
     concerned = _CONCERNED.search(text) is not None
     rest = _CONCERNED.sub("", text)
     plural = _PLURAL.match(rest) is not None
     parts = [_PLURAL.sub("", part) for part in _GENERIC_LIST.split(rest) if part]
-    if not parts or not all(part in _MANY_BODIES or part in _PEOPLE for part in parts):
+    if not parts or not all(_MANY_BODIES.fullmatch(part) or _PEOPLE.fullmatch(part) for part in parts):
         return False
     if concerned:
         return True
     bodies = _MANY_BODIES if plural or len(parts) > 1 else _BODIES
-    return any(part in bodies for part in parts)
+    return any(bodies.fullmatch(part) for part in parts)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -241,6 +241,7 @@ def match(names: UnitNames, name: str) -> Match:
     return Match(Likeness.NEAR, ten) if ten else _UNKNOWN
 
 
+@lru_cache(maxsize=4096)
 def known_parts(names: UnitNames, cell: str) -> tuple[str, ...]:
     """The doers of ``cell`` when it lists known units with commas or ``và``; empty when it does not."""
     pieces = tuple(piece for piece in _LISTING.split(cell.strip(_END_MARKS)) if piece)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -116,6 +116,8 @@ class KhoView:
     """In order of their paths."""
     quyet_dinh: Sequence[Source]
     settings: KhoSettings
+    unfit_symbols: Collection[str] | None = ()
+    """Symbols of procedures that fail validation; None when some cannot even be read, so that any may exist."""
 
 
 def texts(value: Any, at: DataPath = ()) -> Iterator[tuple[DataPath, str]]:  # noqa: ANN401 - any YAML value

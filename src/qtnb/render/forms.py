@@ -23,7 +23,7 @@ from qtnb.render.writing import capitalised, one_line, paragraphs, roman, starts
 _OTHER_FIELD = "Lĩnh vực khác"
 _NOTHING = "Không có"
 
-_HEADING = (14.0, 460.0)
+_HEADING = (14.0, 467.75)
 """Size of a procedure's heading and width of its lines, in points (templates/build.py)."""
 
 _OFFICES = re.compile(

@@ -17,6 +17,8 @@ _PLACE = re.compile(r" (?=(?:PHƯỜNG|XÃ|ĐẶC KHU|QUẬN|HUYỆN|THỊ XÃ|T
 _NOWHERE = re.compile(r"(?!)")
 _MOST_BREAKS = 4
 """Places that are tried in all combinations."""
+_DOUBT = 4.0
+"""Points by which a program may set a line shorter or longer than it is measured here."""
 _HAIR = 0.01
 """Points by which a column is made too narrow for the line that just filled it."""
 
@@ -41,9 +43,9 @@ def heading_lines(heading: str, symbol: str, size: float, room: float) -> str:
     if not symbol:
         return heading
     last = lines_of(heading, size, room)[-1]
-    kept = width_of(f"{last} ({symbol.partition('-')[0]}-", size) > room
-    whole = width_of(f"{last} ({symbol})", size) <= room
-    return f"{heading} ({symbol})" if kept or whole else f"{heading}\n({symbol})"
+    fits = width_of(f"{last} ({symbol})", size) <= room - _DOUBT
+    moves = width_of(f"{last} ({symbol.partition('-')[0]}-", size) > room + _DOUBT
+    return f"{heading} ({symbol})" if fits or moves else f"{heading}\n({symbol})"
 
 
 def _broken(text: str, size: float, room: float, places: re.Pattern[str]) -> str:

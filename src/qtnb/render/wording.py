@@ -37,7 +37,7 @@ _PARTS = {
 _APPROVED_PROCEDURES = re.compile(
     r"Phê duyệt (?:danh mục(?: và nội dung)?|nội dung) (?:các |\d+ )?(quy trình .+)", re.IGNORECASE
 )
-_ARTICLE_LABEL = re.compile(r"\s*Điều\s+\d+\s*[.:]?\s*", re.IGNORECASE)
+_ARTICLE_LABEL = re.compile(r"\A\s*Điều\s+\d+\s*[.:]?\s*", re.IGNORECASE)
 _SOURCE_OF_PROPOSAL = re.compile(r"\s+tại\s+(?:Tờ trình|Văn bản|Công văn|Báo cáo|Phiếu)\b.*$", re.DOTALL)
 _SIGNS_FOR = ("TM.", "TL.", "TUQ.")
 _COLLECTIVES = ("ỦY BAN NHÂN DÂN", "UỶ BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -90,7 +91,13 @@ def _alone(body: str) -> str:
 def _files(files: Mapping[str, str]) -> Iterator[str]:
     for name, text in files.items():
         yield f"`{name}`:"
-        yield _fenced("yaml", text)
+        yield _fenced("yaml", "".join(map(_seen, text)))
+
+
+def _seen(char: str) -> str:
+    """A character of an example; one that the eye cannot tell from a space or from nothing by its number."""
+    hidden = char not in " \n" and unicodedata.category(char) in {"Cc", "Cf", "Co", "Zl", "Zp", "Zs"}
+    return f"‹U+{ord(char):04X}›" if hidden else char
 
 
 def _options(rule: Rule) -> Iterator[str]:

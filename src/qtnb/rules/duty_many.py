@@ -4,8 +4,8 @@
 này ai chủ trì, thời gian của bước thuộc về ai. Biểu mẫu đã có cột phối hợp cho các đơn vị khác.
 
 qtnb tách ô ở dấu `;`, `/`, `+`, chữ “hoặc”, xuống dòng và số thứ tự, nhưng không tách bên trong ngoặc. Dấu phẩy và
-chữ “và” thường nằm trong tên (“Phòng Kinh tế, Hạ tầng và Đô thị”), nên chỉ tách khi mọi phần đều có trong `don_vi`. Cách
-ghi “A hoặc B” chỉ là lời nhắc: cần nói rõ khi nào A, khi nào B.
+chữ “và” thường nằm trong tên (“Phòng Kinh tế, Hạ tầng và Đô thị”), nên chỉ tách khi mọi phần đều có trong `don_vi`.
+Cách ghi “A hoặc B” chỉ là lời nhắc: cần nói rõ khi nào A, khi nào B.
 
 Không bị báo: ô đã nói ai chủ trì, ai phối hợp; ô mà cả tên có trong `don_vi` của `qtnb.yaml`; người không xác định
 (xem `duty-vague`).
@@ -14,13 +14,14 @@ Không bị báo: ô đã nói ai chủ trì, ai phối hợp; ô mà cả tên 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from qtnb.finding import Remark, Severity
 from qtnb.lint.rule import Rule
 from qtnb.lint.units import (
     Doers,
-    cells_of,
+    cells_where,
     doer_at,
     doers_of,
     is_nobody,
@@ -52,15 +53,21 @@ bieu_mau: []
 def check(file: FileView) -> Iterator[Remark]:
     """Tell each cell that names several doers without a lead, once for each list of steps."""
     for steps in file.step_lists:
-        for cell, places in cells_of(steps).items():
+        for cell, places in cells_where(steps, _may_list).items():
             doers = _doers(file, cell)
             if len(doers.parts) > 1 and not _is_settled(file, cell):
                 yield _remark(doers, places)
 
 
+@lru_cache(maxsize=4096)
+def _may_list(cell: str) -> bool:
+    """Whether a cell may name several doers; most do not."""
+    return len(doers_of(cell).parts) > 1 or "," in cell or " và " in cell
+
+
 def _doers(file: FileView, cell: str) -> Doers:
     doers = doers_of(cell)
-    if len(doers.parts) > 1 or not file.settings.don_vi or ("," not in cell and " và " not in cell):
+    if len(doers.parts) > 1 or not file.settings.don_vi:
         return doers
     return Doers(known_parts(names_of_kho(file), cell), only_or=False)
 
@@ -72,7 +79,7 @@ def _is_settled(file: FileView, cell: str) -> bool:
 
 def _remark(doers: Doers, places: list[StepView]) -> Remark:
     labels, at = labels_of(places), doer_at(places[0])
-    names = [f"“{shown(part)}”" for part in doers.parts]
+    names = [f"“{shown(part, 100)}”" for part in doers.parts]
     if doers.only_or:
         message = f"{labels} giao cho {' hoặc '.join(names)}, không nêu khi nào ai làm."
         return Remark(at, RULE.id, message, "Ghi rõ trường hợp nào ai làm, hoặc tách thành hai bước.", Severity.INFO)

@@ -77,7 +77,8 @@ def check(file: FileView) -> Iterator[Remark]:
     told: set[str] = set()
     for steps in file.step_lists:
         own = is_own_agency(file, steps.co_quan)
-        for at, cell in _cells(steps):
+        strange = [(at, cell) for at, cell in _cells(steps) if match(names, cell).likeness is not Likeness.KNOWN]
+        for at, cell in strange:
             for part in _strange_parts(names, cell):
                 remark = _remark(names, at, cell, part, own=own)
                 key = unit_key(part)
@@ -93,12 +94,8 @@ def _cells(steps: StepList) -> Iterator[tuple[DataPath, str]]:
 
 
 def _strange_parts(names: UnitNames, cell: str) -> tuple[str, ...]:
-    """The doers of a cell that are not plainly known; a cell that is a unit as a whole has none."""
-    if match(names, cell).likeness is Likeness.KNOWN:
-        return ()
-    parts = doers_of(cell).parts
-    if unit_key(cell) in names.by_key:
-        parts = (cell,)
+    """The doers of a cell that are not plainly known; a cell that is a unit as a whole is one."""
+    parts = (cell,) if unit_key(cell) in names.by_key else doers_of(cell).parts
     listed = (known_parts(names, part) or (part,) for part in parts)
     return tuple(
         part

@@ -21,7 +21,7 @@ from typing import Final
 
 from qtnb.finding import Remark, Severity
 from qtnb.lint.rule import Rule
-from qtnb.lint.units import cells_of, doer_at, is_nobody, is_registered, labels_of
+from qtnb.lint.units import cells_where, doer_at, is_nobody, is_registered, labels_of
 from qtnb.lint.views import FileView
 from qtnb.text import shown
 
@@ -44,8 +44,8 @@ bieu_mau: []
 def check(file: FileView) -> Iterator[Remark]:
     """Tell each doer that is nobody in particular, once for each list of steps."""
     for steps in file.step_lists:
-        for cell, places in cells_of(steps).items():
-            if is_nobody(cell) and not is_registered(file, cell):
+        for cell, places in cells_where(steps, is_nobody).items():
+            if not is_registered(file, cell):
                 yield Remark(
                     doer_at(places[0]),
                     RULE.id,

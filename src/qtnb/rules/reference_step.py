@@ -16,13 +16,12 @@ Cần làm: ghi đúng nhãn như bản in, hoặc dùng `quay_lai` để qtnb t
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from qtnb.finding import DataPath, RelatedPlace, Remark, Severity
 from qtnb.lint.rule import Rule
+from qtnb.lint.step_mentions import Mention, may_mention, mentions, stage_mentions, stage_numbers
 from qtnb.lint.views import FileView, StepList, StepView
 
 _CV = """\
@@ -42,108 +41,29 @@ cac_buoc:
 bieu_mau: []
 """
 
-_UNITS: Final = r"(?:phút|giờ|buổi|ngày|tuần|tháng|năm|bộ|bản|người|lần|đơn vị|hồ sơ|trang|khâu|bước|giai đoạn)\b|%"
-_MORE: Final = rf"(?:\s*(?:,|;|-|–|—|và|hoặc|đến|tới)\s*(?:[Bb]ước\s+|B)?\d{{1,2}}(?!\d|[./]\d|\s*(?:{_UNITS})))*"
-_WORD: Final = re.compile(rf"\b(?:[Bb]ước|BƯỚC)\s+(?:số\s+|thứ\s+)?(\d{{1,2}})(?!\d|[./]\d|\s*(?:{_UNITS}))({_MORE})")
-_LABEL: Final = re.compile(rf"(?<=\s)B(\d{{1,2}})(?![\w/]|[.-]\w)({_MORE})")
-_BEFORE_LABEL: Final = re.compile(
-    r"(?:\b(?:bước|lại|về|sang|đến|tới|tại|ở|từ|sau|trước|xong|hoàn thành|kết thúc|thực hiện|theo|như|và|của"
-    r"|chuyển|trả)|,)\s+$",
-    re.IGNORECASE,
-)
-_STAGE: Final = re.compile(
-    r"\b([Gg]iai đoạn\s+(\d{1,2}|[IVX]+))\b(?!\s*[-–/.]\s*\d)(?!\s*(?:của\s+)?(?:dự án|chương trình|đề án))"
-)
-_BEFORE_STAGE: Final = re.compile(
-    r"\b(?:chuyển(?: tiếp)?|sang|tiếp tục|thực hiện(?: lại| tiếp)?|quay (?:lại|về)|trở (?:lại|về)|làm lại"
-    r"|hoàn thành|kết thúc|bắt đầu|xong)\s+$",
-    re.IGNORECASE,
-)
-_NEAR: Final = 20
-"""Characters before a mention in which the word stands that makes it one."""
-_AFTER: Final = 80
-"""Characters after a mention that may say that it is of another text."""
-_ANY: Final = re.compile(r"(?:ước|ƯỚC)\s+(?:số\s+|thứ\s+)?\d|\sB\d|iai đoạn\s+[\dIVX]")
-_BACK: Final = re.compile(
-    r"(?:(?:quay|trở)\s+(?:lại|về)|(?:thực hiện|làm|chuyển|trả)\s+lại)(?:\s+(?:từ|về|các))?\s*$", re.IGNORECASE
-)
-_ELSEWHERE: Final = re.compile(
-    r"[^.;:\n]{0,40}?(?:\b(?:CV|LT)-\d|[Qq]uy trình(?! này)|[Tt]hủ tục|Phụ lục|Nghị định|Thông tư|Quyết định"
-    r"|Kế hoạch số|Hướng dẫn số|\b[Đđ]iều \d|\b[Kk]hoản \d|\b[Mm]ục \d)"
-)
-_AT_AGENCY: Final = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:tại|của|ở|do|bên)\s+\S")
-_HEADING: Final = re.compile(r"\s*[:.)](?:\s|$)")
-_NUMBER: Final = re.compile(r"\d+")
-_STAGE_NAME: Final = re.compile(r"giai đoạn\s+(\d{1,2}|[IVX]+)\b", re.IGNORECASE)
-_ROMAN: Final = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Steps that a text names."""
-
-    written: str
-    numbers: tuple[int, ...]
-    printed_label: bool
-    """Written ``B2``, as the form prints it; else ``Bước 2``, which may also count within a stage."""
-    back: bool
-    """Whether the work is said to go back there."""
-    at_agency: bool
-    """Whether words after it may name the agency that has the step."""
-
 
 def check(file: FileView) -> Iterator[Remark]:
     """Follow every mention of a step or a stage."""
     for steps in file.step_lists:
         for step in steps.steps:
-            if _may_mention(f"{step.viec}\n{step.ket_qua}\n{step.thoi_gian}"):
+            if may_mention(f"{step.viec}\n{step.ket_qua}\n{step.thoi_gian}"):
                 yield from _check_text((*step.at, step.viec_key), step.viec, steps, step)
                 yield from _check_text((*step.at, "ket_qua"), step.ket_qua, steps, step)
                 yield from _check_text((*step.at, "thoi_gian"), step.thoi_gian, steps, step)
     if file.step_lists and file.loai == "CV":
         for key in ("muc_dich", "pham_vi", "ghi_chu"):
             text = file.data.get(key) or ""
-            if _may_mention(text):
+            if may_mention(text):
                 yield from _check_text((key,), text, file.step_lists[0], None)
-
-
-def _may_mention(text: str) -> bool:
-    seen = "bước" in text or " B" in text or "iai đoạn" in text or "Bước" in text or "BƯỚC" in text or "\nB" in text
-    return seen and _ANY.search(text) is not None
 
 
 def _check_text(at: DataPath, text: str, steps: StepList, step: StepView | None) -> Iterator[Remark]:
     for mention in mentions(text):
         yield from _check_mention(at, mention, steps, step)
-    for found in _STAGE.finditer(text):
-        moves = _BEFORE_STAGE.search(text, max(0, found.start() - _NEAR), found.start())
-        if moves and _number(found[2]) not in _stages(steps):
-            yield _dead_stage(at, found[1], steps, step)
-
-
-def mentions(text: str) -> Iterator[Mention]:
-    """The steps that ``text`` names as those of its own procedure."""
-    for pattern, signs in ((_WORD, ("ước", "ƯỚC")), (_LABEL, ("B",))):
-        for found in pattern.finditer(text) if any(sign in text for sign in signs) else ():
-            following = text[found.end() : found.end() + _AFTER]
-            before = text[max(0, found.start() - _NEAR) : found.start()]
-            if not found[2] and pattern is _WORD and _HEADING.match(following) and _opens(text, found.start()):
-                continue
-            if _ELSEWHERE.match(following) or (pattern is _LABEL and not _BEFORE_LABEL.search(before)):
-                continue
-            yield Mention(
-                " ".join(found.group().split()),
-                tuple(int(number) for number in (found[1], *_NUMBER.findall(found[2]))),
-                printed_label=pattern is _LABEL,
-                back=_BACK.search(before) is not None,
-                at_agency=_AT_AGENCY.match(following) is not None,
-            )
-
-
-def _opens(text: str, start: int) -> bool:
-    """Whether a line or a sentence begins at ``start``, so that ``Bước 1:`` there is a heading."""
-    before = text[:start].rstrip(" \t-+•*")
-    return not before or before[-1] in "\n.;:"
+    names = {other.giai_doan for other in steps.steps if other.giai_doan}
+    for written, number in stage_mentions(text):
+        if number not in stage_numbers(names):
+            yield _dead_stage(at, written, steps, step)
 
 
 def _check_mention(at: DataPath, mention: Mention, steps: StepList, step: StepView | None) -> Iterator[Remark]:
@@ -212,24 +132,14 @@ def _stage_of(steps: Sequence[StepView], step: StepView) -> Sequence[StepView]:
     return steps[first : last + 1]
 
 
-def _stages(steps: StepList) -> Collection[int | None]:
-    """The numbers of the stages: those that their names carry, else counted."""
-    names = {step.giai_doan for step in steps.steps if step.giai_doan}
-    return {_number(label) for name in names for label in _STAGE_NAME.findall(name)} or range(1, len(names) + 1)
-
-
-def _number(label: str) -> int | None:
-    return int(label) if label.isdigit() else _ROMAN.get(label.upper())
-
-
 def _dead_stage(at: DataPath, written: str, steps: StepList, step: StepView | None) -> Remark:
-    count = len(_stages(steps))
-    has = f"chỉ có {count} giai đoạn" if count else "không chia giai đoạn"
     first = {other.giai_doan: other for other in reversed(steps.steps) if other.giai_doan}
+    count = len(stage_numbers(first.keys()))
+    has = f"chỉ có {count} giai đoạn" if count else "không chia giai đoạn"
     return Remark(
         at,
         RULE.id,
-        f"{_where(step)} nhắc “{' '.join(written.split())}”, nhưng quy trình {has}.",
+        f"{_where(step)} nhắc “{written}”, nhưng quy trình {has}.",
         "Sửa số giai đoạn, hoặc ghi nhãn của bước tiếp theo như bản in.",
         related=tuple(RelatedPlace((*other.at, "giai_doan"), name) for name, other in reversed(first.items())),
     )

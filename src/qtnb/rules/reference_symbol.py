@@ -39,7 +39,9 @@ bieu_mau: []
 
 def check(kho: KhoView) -> Iterator[tuple[Source, Remark]]:
     """Look up every symbol that a text names."""
-    known: dict[str, str] = {}
+    if kho.unfit_symbols is None:  # a file that cannot be read may hold any symbol
+        return
+    known = {_folded(symbol): symbol for symbol in kho.unfit_symbols if re.fullmatch(r"\w+-\d+", symbol)}
     for source in kho.quy_trinh:
         if source.data.get("ky_hieu"):
             known[_folded(source.data["ky_hieu"])] = source.data["ky_hieu"]

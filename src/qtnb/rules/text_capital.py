@@ -2,12 +2,12 @@
 
 Được nhắc, kèm cách viết theo Nghị định:
 
-- viện dẫn: “điều 5” thành “Điều 5”, “chương II” thành “Chương II”; “Khoản 2 Điều 5”, “Điểm a khoản 2” giữa câu thành
+- viện dẫn: “điều 5” thành “Điều 5”; “Khoản 2 Điều 5”, “Điểm a khoản 2” giữa câu thành
   “khoản 2 Điều 5”, “điểm a khoản 2”;
 - tên văn bản cụ thể: “nghị định số 30/2020/NĐ-CP” thành “Nghị định số …”, “luật Đất đai” thành “Luật Đất đai”;
 - “của nhà nước”, “cho nhà nước” thành “Nhà nước” (khi là danh từ; “quản lý nhà nước”, “ngân sách nhà nước” không bị
   nhắc);
-- địa danh: “thành phố Hồ Chí Minh”, “thủ đô Hà Nội” viết hoa chữ đầu; “Thành phố Hà Nội” giữa câu viết thường.
+- địa danh: “thành phố Hồ Chí Minh” thành “Thành phố Hồ Chí Minh”; “Thành phố Hà Nội” giữa câu viết thường.
 
 Đây là lời nhắc, không phải lỗi. Chức danh, tên riêng và những trường hợp Nghị định có ví dụ khác nhau không được xét.
 Cách sửa cần người xem lại, vì tên văn bản được trích phải giữ như bản gốc.
@@ -28,23 +28,35 @@ _LAWS: Final = (
     "|Hộ tịch|Kế toán|Khiếu nại|Lao động|Lưu trữ|Ngân sách|Nhà ở|Phòng, chống|Quản lý|Thanh tra|Thi đua|Thủ đô"
     "|Tiếp công dân|Tiếp cận|Tố cáo|Tổ chức|Viên chức|Việc làm|Xây dựng"
 )
-_TYPES: Final = "nghị định|nghị quyết|thông tư|quyết định|chỉ thị|kế hoạch"
 
-# Each begins with fixed letters where it can: whole files are searched with them first.
+_TYPES: Final = ("nghị định", "nghị quyết", "thông tư", "quyết định", "chỉ thị", "kế hoạch")
+
 _UPWARD: Final = (
-    re.compile(r"điều (?=\d+(?:,? (?:Luật|Bộ luật|Nghị|Thông|Quyết|Quy|Pháp lệnh|này|của)\b))(?<!\w.....)"),
-    re.compile(r"điều (?=\d)(?<=hoản \d.điều )"),
-    re.compile(r"chương (?=[IVXL]+\b)(?<!\w.......)"),
-    *(re.compile(rf"{name} số (?=\d+[^\s,;]*/)") for name in _TYPES.split("|")),
-    re.compile(rf"luật (?=(?:{_LAWS})\b)(?<!\w.....)(?<!ộ luật )(?<!áp luật )(?<!ỷ luật )(?<!ự luật )"),
-    re.compile(r"nhà nước\b(?:(?<=của nhà nước)|(?<=cho nhà nước)|(?<=do nhà nước)|(?<=Đảng và nhà nước))"),
+    re.compile(r"(?<!\w)điều (?=\d+(?:,? (?:Luật|Bộ luật|Nghị|Thông|Quyết|Quy|Pháp lệnh|này|của)\b))"),
+    re.compile(r"(?<=hoản \d )điều (?=\d)"),
+    re.compile(rf"(?<!\w)(?:{'|'.join(_TYPES)}) số (?=\d+[^\s,;]*/)"),
+    re.compile(rf"(?<!ộ )(?<!áp )(?<!ỷ )(?<!ự )(?<!\w)luật (?=(?:{_LAWS})\b)"),
+    re.compile(r"(?:(?<=của )|(?<=cho )|(?<=do )|(?<=Đảng và ))nhà nước\b"),
     re.compile(r"thành phố (?=Hồ Chí Minh\b)"),
-    re.compile(r"thủ đô (?=Hà Nội\b)"),
 )
 _DOWNWARD: Final = (
     re.compile(r"Khoản (?=\d+,? [Đđ]iều \d)"),
     re.compile(r"Điểm (?=[a-zđ]\)?,? [Kk]hoản \d)"),
     re.compile(r"Thành phố (?=Hà Nội\b)"),
+)
+# What every place of the above holds; each begins with fixed letters, which makes it ten times as fast.
+_SEARCHES: Final = tuple(
+    re.compile(pattern).search
+    for pattern in (
+        r"điều \d",
+        rf" số (?=\d)(?:{'|'.join(f'(?<=[ (]{name} số )' for name in _TYPES)})",
+        rf"luật (?<!ộ luật )(?<!áp luật )(?:{_LAWS})",
+        r"nhà nước(?:(?<=của nhà nước)|(?<=cho nhà nước)|(?<=do nhà nước)|(?<=và nhà nước))",
+        r"thành phố Hồ",
+        r"Thành phố Hà",
+        r"Khoản \d",
+        r"Điểm [a-zđ]",
+    )
 )
 _OPENS_SENTENCE: Final = '.?!:;\n-–“"(/'
 
@@ -66,7 +78,7 @@ bieu_mau: []
 def check(file: FileView) -> Iterator[Remark]:
     """Tell capitals that the decree writes otherwise, once for each value."""
     text = file.source.text
-    if not any(pattern.search(text) for pattern in (*_UPWARD, *_DOWNWARD)):
+    if not any(search(text) for search in _SEARCHES):
         return
     for at, value in texts(file.data):
         starts = sorted({*_upward(value), *_downward(value)})

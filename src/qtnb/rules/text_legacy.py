@@ -1,8 +1,8 @@
 """Văn bản phải viết bằng Unicode, không còn chữ của bảng mã cũ TCVN3 (ABC), VNI.
 
 Chép từ tệp soạn bằng phông `.VnTime`, `VNI-Times` thì chữ hiện thành “Quy tr×nh tiÕp nhËn v¨n b¶n”: không đọc, không
-tìm, không in được. Nghị định số 30/2020/NĐ-CP yêu cầu bộ mã Unicode. qtnb nêu cách đọc và đề nghị thay; cách sửa chỉ được áp
-dụng khi yêu cầu cả cách sửa cần xem lại (`--unsafe-fixes`), vì người soạn nên đọc lại từng chỗ.
+tìm, không in được. Nghị định số 30/2020/NĐ-CP yêu cầu bộ mã Unicode. qtnb nêu cách đọc và đề nghị thay; vì người
+soạn nên đọc lại từng chỗ, cách sửa chỉ được áp dụng với `--unsafe-fixes`.
 
 Chữ UTF-8 bị đọc nhầm (“vÄƒn báº£n”) và ký tự thay thế “�” (chữ đã mất khi chuyển mã) cũng bị báo.
 

@@ -18,7 +18,7 @@ from qtnb.lint.rule import Rule
 from qtnb.lint.views import FileView, texts
 
 # One search for each letter, because a search that begins with a fixed letter is ten times as fast.
-_GATES: Final = tuple(re.compile(rf"{letter}(?:(?=\d)|(?<=\d{letter}))") for letter in "Ool")
+_SEARCHES: Final = tuple(re.compile(rf"{letter}(?:(?=\d)|(?<=\d{letter}))").search for letter in "Ool")
 
 _UNIT: Final = r"(?=\s+(?:phút|giờ|buổi|ngày|tuần|tháng|năm|bộ|bản|tờ|trang|người|lần)\b)"
 _NUMBER: Final = re.compile(
@@ -50,7 +50,7 @@ bieu_mau: []
 def check(file: FileView) -> Iterator[Remark]:
     """Tell numbers that hold letters."""
     text = file.source.text
-    if not any(gate.search(text) for gate in _GATES):
+    if not any(search(text) for search in _SEARCHES):
         return
     for at, value in texts(file.data):
         numbers = list(dict.fromkeys(found[0] for found in _NUMBER.finditer(value)))

@@ -19,13 +19,15 @@ from qtnb.finding import Fix, Remark, Severity
 from qtnb.lint.rule import Rule
 from qtnb.lint.views import FileView, texts
 
-# The searches over a whole file begin with fixed characters, which makes them ten times as fast.
-_GATES: Final = (
-    re.compile(r"  (?<=[^ \n:-]  )"),
-    re.compile(r" [,.;:?!)](?=[\s\"',;}\]]|$)"),
-    re.compile(r"\( "),
-    re.compile(r" [\"'\n\r](?<=[^ :,\[{\n-] .)"),
-    re.compile(r"[\"'] (?=[^#:])"),
+# Searches that begin with one fixed character, because such are ten times as fast over a whole file.
+_SEARCHES: Final = tuple(
+    re.compile(pattern).search
+    for pattern in (
+        r" (?=[ ,.;:?!)\n\r])(?<=[^ \n:] )",
+        r"\((?= )",
+        r"\"(?<= \")(?=[\s,}\]]|$)",
+        r"'(?<= ')(?=[\s,}\]]|$)",
+    )
 )
 _DOUBLE: Final = re.compile(r"(?<=[^\s:])(?<!số)(?<!Số)(?<!ngày)(?<!tháng)(?<!năm) {2,3}(?=[^\s/])")
 _BEFORE_MARK: Final = re.compile(r"(?<=[\w)”\"]) +(?=[,;?!](?:\s|$)|\.(?:\s|$)|\))|(?<=[^\W\d_]) +(?=:(?:\s|$))")
@@ -49,7 +51,7 @@ chua_co_noi_dung: true
 def check(file: FileView) -> Iterator[Remark]:
     """Tell each value with spaces too many."""
     text = file.source.text
-    if not any(gate.search(text) for gate in _GATES):
+    if not any(search(text) for search in _SEARCHES):
         return
     for at, value in texts(file.data):
         if " " not in value:

@@ -1,4 +1,4 @@
-"""Tên quy trình, tên đơn vị, tên giấy tờ không kết thúc bằng dấu chấm, dấu phẩy, dấu chấm phẩy hay hai chấm.
+"""Tên quy trình, tên đơn vị, tên giấy tờ không kết thúc bằng dấu chấm, dấu phẩy hay dấu chấm phẩy.
 
 Tên được in trong danh mục, tiêu đề và ô bảng; dấu cuối câu chép theo từ văn bản cũ làm hai tên giống nhau thành khác
 nhau. Văn bản đã ban hành có 27 ô đơn vị còn dấu `;` ở cuối.
@@ -18,7 +18,7 @@ from qtnb.lint.rule import Rule
 from qtnb.lint.views import FileView
 from qtnb.text import shown
 
-_STOPS: Final = (".", ";", ",", ":")
+_STOPS: Final = (".", ";", ",", ".\n", ";\n", ",\n")
 _BELONGS: Final = re.compile(r"(?:\bv\.v|\b[A-ZĐ]{1,4}|\.)\.$")
 
 _CV = """\
@@ -32,8 +32,8 @@ def check(file: FileView) -> Iterator[Remark]:
     """Tell names that end like sentences."""
     for at, name in (*_names(file.data, ()), *_doers(file)):
         text = name.rstrip()
-        if text.endswith(_STOPS) and not _BELONGS.search(text):
-            bare = text.rstrip(" .;,:")
+        if not _BELONGS.search(text):
+            bare = text.rstrip(" .;,")
             if bare:
                 message = f"“{shown(bare)}” còn dấu “{text[len(bare) :].strip()}” ở cuối."
                 fix = Fix(at, bare + name[len(text) :])
@@ -41,24 +41,30 @@ def check(file: FileView) -> Iterator[Remark]:
 
 
 def _names(data: Mapping[str, Any], at: DataPath) -> Iterator[tuple[DataPath, str]]:
-    """The names that a file, or one agency of an LT, gives."""
+    """The names of a file, or of one agency of an LT, that may end like sentences."""
     for key in ("ten", "linh_vuc", "trich_yeu", "tham_quyen"):
-        if data.get(key):
+        if (data.get(key) or "").endswith(_STOPS):
             yield (*at, key), data[key]
     for number, form in enumerate(data.get("bieu_mau") or ()):
-        yield (*at, "bieu_mau", number), form
+        if form.endswith(_STOPS):
+            yield (*at, "bieu_mau", number), form
     for number, paper in enumerate(data.get("tai_lieu") or ()):
-        yield (*at, "tai_lieu", number, "ten"), paper["ten"]
+        if paper["ten"].endswith(_STOPS):
+            yield (*at, "tai_lieu", number, "ten"), paper["ten"]
     for number, agency in enumerate(data.get("co_quan") or ()):
         yield from _names(agency, (*at, "co_quan", number))
-    if (data.get("ky") or {}).get("chuc_vu"):
-        yield (*at, "ky", "chuc_vu"), data["ky"]["chuc_vu"]
+    title = (data.get("ky") or {}).get("chuc_vu") or ""
+    if title.endswith(_STOPS):
+        yield (*at, "ky", "chuc_vu"), title
 
 
 def _doers(file: FileView) -> Iterator[tuple[DataPath, str]]:
     for step in file.steps():
-        yield (*step.at, step.nguoi_key), step.nguoi
-        yield from step.phoi_hop
+        if step.nguoi.endswith(_STOPS):
+            yield (*step.at, step.nguoi_key), step.nguoi
+        for place, name in step.phoi_hop:
+            if name.endswith(_STOPS):
+                yield place, name
 
 
 RULE: Final = Rule(

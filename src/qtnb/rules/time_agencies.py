@@ -18,8 +18,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from qtnb.finding import RelatedPlace, Remark, Severity
-from qtnb.lint.amounts import contradicted, is_limit, total_of_agencies, total_reader, unit_of, whole_time, written
+from qtnb.lint.amounts import contradicted, is_limit, total_of_agencies, total_reader, unit_of, whole_time
 from qtnb.lint.rule import Rule
+from qtnb.lint.time_wording import written
 from qtnb.lint.views import FileView, StepList
 from qtnb.text import shown
 

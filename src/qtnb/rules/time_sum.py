@@ -31,9 +31,9 @@ from qtnb.lint.amounts import (
     total_of,
     total_reader,
     unit_for,
-    written,
 )
 from qtnb.lint.rule import Rule
+from qtnb.lint.time_wording import written
 from qtnb.lint.views import FileView, StepList
 from qtnb.text import shown
 

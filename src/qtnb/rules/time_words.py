@@ -27,9 +27,9 @@ from qtnb.lint.amounts import (
     unit_for,
     unit_of,
     whole_time,
-    written,
 )
 from qtnb.lint.rule import Rule
+from qtnb.lint.time_wording import written
 from qtnb.lint.views import FileView, StepList
 from qtnb.text import shown
 from qtnb.thoi_luong import DonViThoiGian

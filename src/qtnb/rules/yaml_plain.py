@@ -20,7 +20,7 @@ from qtnb.lint.rule import Rule
 from qtnb.lint.views import FileView
 from qtnb.schema import number_keys
 
-_TRUTH: Final = re.compile(r"yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF|y|Y|n|N")
+_TRUTH: Final = re.compile(r"yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF")
 _DATE: Final = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[Tt ].*)?")
 _CLOCK: Final = re.compile(r"[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.\d*)?")
 _NUMBER: Final = re.compile(
@@ -29,7 +29,10 @@ _NUMBER: Final = re.compile(
 )
 _READ_AS: Final = ((_TRUTH, "đúng/sai"), (_DATE, "ngày tháng"), (_CLOCK, "số (hệ 60)"), (_NUMBER, "số"))
 
-_VALUE: Final = r"([-+.]?\d[\da-fA-FxoTZ_:.+-]*|\.(?i:inf|nan)|(?i:yes|no|on|off|y|n))(?=[ \t]*(?:$|[,}\]\r]|[ \t]#))"
+_VALUE: Final = (
+    r"(?=[-+.\dyYnNoO])([-+.]?\d[\da-fA-FxoTZ_:.+-]*|[yYnNoO][eEoOnNfF][sSfF]?|\.[a-zA-Z]{3})"
+    r"(?=[ \t]*(?:$|,(?!\d)|[}\]\r]|[ \t]#))"
+)
 # Searches that begin with a fixed character are ten times as fast over a whole file.
 _GATES: Final = (
     re.compile(rf":\s+{_VALUE}", re.MULTILINE),

@@ -61,6 +61,7 @@ co_quan:
 don_vi:                               # các đơn vị, người chủ trì hoặc phối hợp các bước
   - {{ten: Văn phòng, viet_tat: VP}}
   - Lãnh đạo cơ quan
+  - Phòng được phân công
 gio_moi_ngay: 8
 """
 
