@@ -18,11 +18,11 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
-LETTERHEAD = (3460, 5895)
-"""61 + 104 mm: Quốc hiệu in 13 points is 96 mm wide (QH-06, QH-07), a long địa danh with its date more."""
+LETTERHEAD = (3400, 5955)
+"""60 + 105 mm: Quốc hiệu in 13 points is 96 mm wide (QH-06, QH-07), a long địa danh with its date more."""
 SIGNATURE = (3969, 5386)
-BESIDE_SIGNATURE = 10
-"""Recipients that stand beside the signature; the row that holds it never breaks over pages (CK-11)."""
+BESIDE_SIGNATURE = 8
+"""Recipients that stand beside the signature, about as high; its row never breaks over pages (CK-11)."""
 CATALOGUE = (700, 5300, 1155, 2200)
 FORM = (640, 6105, 1305, 1305)
 """Cell number, text, Bản chính, Bản sao."""
@@ -125,15 +125,19 @@ CELL_MARGINS = (
 )
 
 
-BORDERS = "".join(
-    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+BORDERS = (
+    "<w:tblBorders>"
+    + "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in SIDES)
+    + "</w:tblBorders>"
 )
 TABLE_STYLES = (
     # A form is several tables that look like one; each draws its whole frame, as a page may end between any two.
     '<w:style w:type="table" w:customStyle="1" w:styleId="BangKe"><w:name w:val="Bảng kẻ khung"/>'
-    f'<w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr><w:tblBorders>{BORDERS}</w:tblBorders>'
-    f"{CELL_MARGINS.format(68)}</w:tblPr></w:style>",
+    '<w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr>'
+    + BORDERS
+    + CELL_MARGINS.format(68)
+    + "</w:tblPr></w:style>",
     '<w:style w:type="table" w:customStyle="1" w:styleId="BangTron"><w:name w:val="Bảng không kẻ"/>'
     '<w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr>' + CELL_MARGINS.format(28) + "</w:tblPr></w:style>",
 )
@@ -238,7 +242,7 @@ def table(style_id: str, grid: tuple[int, ...], *rows: str) -> str:
 
 
 JOINT = par("Noi")
-"""Between two tables that look like one: without a paragraph Word would make them one, and a hidden one has no height."""
+"""Between two tables that look like one: without a paragraph Word would make them one; hidden, it has no height."""
 
 SECTION = (
     '<w:sectPr><w:headerReference w:type="default" r:id="rId3"/><w:headerReference w:type="first" r:id="rId4"/>'
@@ -322,7 +326,9 @@ def decision() -> str:
             "quyet_dinh.noi_nhan",
             SIGNATURE,
             rows_if(
-                f"loop.index > {BESIDE_SIGNATURE}", SIGNATURE, row(cell(left, recipient), cell(right, par("NoiNhanMuc")))
+                f"loop.index > {BESIDE_SIGNATURE}",
+                SIGNATURE,
+                row(cell(left, recipient), cell(right, par("NoiNhanMuc"))),
             ),
         ),
     )
@@ -411,9 +417,9 @@ def contents(procedure: str) -> str:
     )
 
 
-def headed(number: str, title: str) -> str:
-    """Write a row with a title over the full width."""
-    return row(cell(FORM[0], par("ODau", number)), cell(sum(FORM[1:]), par("OMuc", title), span=3))
+def headed(number: str, title: str, loose: str = "") -> str:
+    """Write a row with a title over the full width; ``loose`` are properties of the number's paragraph."""
+    return row(cell(FORM[0], par("ODau", number, section=loose)), cell(sum(FORM[1:]), par("OMuc", title), span=3))
 
 
 def text_row(words: str) -> str:
@@ -446,12 +452,12 @@ def papers(number: str, title: str, words: str) -> str:
     )
 
 
-def steps(  # noqa: PLR0913 - what makes the table of one kind of step
-    number: str, title: str, grid: tuple[int, ...], heads: tuple[str, ...], words: tuple[str, ...], of: str
+def steps(
+    title: tuple[str, str], grid: tuple[int, ...], heads: tuple[str, ...], words: tuple[str, ...], of: str
 ) -> str:
     """Write the table of steps; its header repeats, which is why it is a table of its own.
 
-    The title is part of the header, or it would be left behind at the foot of a page.
+    The title, with its number, is part of the header, or it would be left behind at the foot of a page.
     """
 
     def step(middle: str, text: str) -> str:
@@ -463,7 +469,11 @@ def steps(  # noqa: PLR0913 - what makes the table of one kind of step
     return table(
         "BangKe",
         grid,
-        row(cell(grid[0], par("ODau", number)), cell(sum(grid[1:]), par("OMuc", title), span=len(grid) - 1), header=True),
+        row(
+            cell(grid[0], par("ODau", title[0])),
+            cell(sum(grid[1:]), par("OMuc", title[1]), span=len(grid) - 1),
+            header=True,
+        ),
         row(*(cell(w, par("ODau", head), middle=True) for w, head in zip(grid, heads, strict=True)), header=True),
         rows_for(
             "buoc",
@@ -496,8 +506,7 @@ def cv_procedure() -> str:
         )
         + JOINT
         + steps(
-            "3.5",
-            "Quy trình xử lý công việc",
+            ("3.5", "Quy trình xử lý công việc"),
             STEPS_CV,
             ("TT", "Trình tự thực hiện", "Đơn vị chủ trì", "Đơn vị phối hợp", "Thời gian", "Kết quả"),
             ("trinh_tu", "chu_tri", "phoi_hop", "thoi_gian", "ket_qua"),
@@ -507,7 +516,13 @@ def cv_procedure() -> str:
         + table(
             "BangKe",
             FORM,
-            headed("4", "Biểu mẫu/tài liệu"),
+            rows_if(
+                "qt.la_cuoi",
+                FORM,
+                # LibreOffice keeps a table of nothing but kept rows away from the "./." below it.
+                headed("4", "Biểu mẫu/tài liệu", '<w:keepNext w:val="0"/>'),
+                otherwise=headed("4", "Biểu mẫu/tài liệu"),
+            ),
             rows_for(
                 "muc",
                 "qt.bieu_mau",
@@ -556,8 +571,7 @@ def lt_procedure() -> str:
         )
         + JOINT
         + steps(
-            "",
-            "Quy trình xử lý công việc tại {{ cq.ten }}",
+            ("", "Quy trình xử lý công việc tại {{ cq.ten }}"),
             STEPS_LT,
             ("TT", "Nội dung công việc cụ thể", "Đơn vị/người thực hiện", "Thời gian thực hiện", "Kết quả"),
             ("noi_dung", "thuc_hien", "thoi_gian", "ket_qua"),

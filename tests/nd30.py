@@ -208,7 +208,7 @@ def _agency(doc: Decision) -> Iterator[str]:
         yield "tên cơ quan ban hành không đậm"
     if len(names) > 1 and not names[0].bold and "ỦY BAN NHÂN DÂN" in names[0].text and "SỞ" in names[-1].text:
         yield "cơ quan chủ quản viết đầy đủ mà không viết tắt"
-    last = lines_of(names[-1].lines[-1], max(names[-1].sizes), 170)[-1]
+    last = lines_of(names[-1].lines[-1], max(names[-1].sizes), 167)[-1]
     share = _rule_length(line) / width_of(last, max(names[-1].sizes))
     if not 0.33 <= share <= 0.5:
         yield f"kẻ ngang dưới tên cơ quan dài {share:.2f} dòng chữ"
@@ -244,7 +244,7 @@ def _title(doc: Decision) -> Iterator[str]:
         yield from (*_looks(par, (13, 14), bold=True), *_centred(par))
     room = (9355 - subject.sides) / 20
     size = max(subject.sizes)
-    longest = max(width_of(text, size) for text in lines_of(subject.text, size, room))
+    longest = max(width_of(text, size) for line in subject.lines for text in lines_of(line, size, room))
     if not 0.33 <= _rule_length(line) / longest <= 0.5:
         yield f"kẻ ngang dưới trích yếu dài {_rule_length(line) / longest:.2f} dòng chữ"
 

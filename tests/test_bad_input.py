@@ -408,7 +408,8 @@ def test_a_folder_without_kho_ends_the_run_in_one_sentence(tmp_path: Path) -> No
     run = qtnb("validate", cwd=tmp_path)
     assert (run.code, run.out) == (3, "")
     assert run.err == (
-        "qtnb: Không tìm thấy kho quy trình nào (tệp qtnb.yaml) tại “.”.\n  → Tạo kho mới bằng lệnh: qtnb init THƯ_MỤC\n"
+        "qtnb: Không tìm thấy kho quy trình nào (tệp qtnb.yaml) tại “.”.\n"
+        "  → Tạo kho mới bằng lệnh: qtnb init THƯ_MỤC\n"
     )
 
 

@@ -134,7 +134,8 @@ def test_a_long_line_is_shown_around_the_place(tmp_path: Path) -> None:
         (["validate", "--formt", "json"], "Không có tùy chọn --formt."),
         (
             ["validate", "--format", "xml"],
-            "Giá trị của --format không dùng được. Chọn một trong: 'text', 'json', 'github', 'gitlab', 'sarif', 'junit', 'markdown'.",
+            "Giá trị của --format không dùng được. "
+            "Chọn một trong: 'text', 'json', 'github', 'gitlab', 'sarif', 'junit', 'markdown'.",
         ),
         (["validate", "--format"], "Tùy chọn --format thiếu giá trị hoặc thừa giá trị."),
         (["kiem-tra"], "Không có lệnh kiem-tra."),

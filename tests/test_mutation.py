@@ -42,8 +42,8 @@ SILENT = {
     "doubled": set[str](),
     "lifted": set[str](),
 }
-"""What each kind of mutation may do unnoticed: ``ky_hieu`` is given by ``number``; an office may have no form of its own;
-a paper that needs one kind of copy fewer is another legal answer."""
+"""What each kind of mutation may do unnoticed: ``ky_hieu`` is given by ``number``; an office may have no
+form of its own; a paper that needs one kind of copy fewer is another legal answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,14 @@ def _changed(data: Value, at: DataPath, kind: str) -> Value:
     return changed
 
 
+def _is_outside(data: Value, at: DataPath) -> bool:
+    """Whether it is the time of a step whose time is not counted, which may be left blank."""
+    holder = data
+    for step in at[:-1]:
+        holder = holder[step]
+    return at[-1] == "thoi_gian" and bool(holder.get("khong_tinh_thoi_gian"))
+
+
 def _new_findings(kho: Path, tep: str, before: Counter[str]) -> bool:
     run = LintRun((kho,), kho, Selection(), dt.date(2026, 11, 21))
     found = Counter(f.rule for f in lint(run, RULES).findings if f.path == tep)
@@ -115,10 +123,10 @@ def test_no_mutation_of_a_required_meaning_goes_unnoticed(
         path.write_text(yaml.safe_dump(mutation.data, allow_unicode=True, sort_keys=False), encoding="utf-8")
         noticed = _new_findings(kho, tep, before)
         seen[f"{mutation.kind} {'noticed' if noticed else 'unnoticed'}"] += 1
-        if not noticed and mutation.at[-1] not in SILENT[mutation.kind]:
+        if not noticed and mutation.at[-1] not in SILENT[mutation.kind] and not _is_outside(data, mutation.at):
             missed.append(f"{mutation.kind} {'.'.join(map(str, mutation.at))}")
     with capsys.disabled():
         print(  # noqa: T201 - the score is for the reader of the log
             f"\n{tep}: " + ", ".join(f"{name} {count}" for name, count in sorted(seen.items()))
         )
-    assert missed == []
+    assert not missed, "\n".join(missed)

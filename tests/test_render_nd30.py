@@ -58,7 +58,9 @@ VARIANTS: dict[str, QuyetDinh] = {
     "deputy": decision(ky={"chuc_vu": "Phó Giám đốc", "ho_ten": "Họ và tên"}),
     "own articles": decision(dieu=["Phê duyệt danh mục tại Phụ lục kèm theo:\na) một;\nb) hai", "Điều 2: Thi hành.;"]),
     "own recipients": decision(noi_nhan=["- UBND Thành phố;", "Lưu: VT, VP, 05 bản."]),
-    "many recipients": decision(noi_nhan=[f"Đơn vị thứ {number}" for number in range(26)]),
+    "many recipients": decision(
+        noi_nhan=[f"Đơn vị thứ {number} thuộc cơ quan có tên rất dài " * 3 for number in range(26)]
+    ),
     "long agency": decision(
         co_quan_ban_hanh={
             **THANH_PHO,

@@ -12,7 +12,7 @@ import pytest
 from docx_outline import main_part, text_of
 from qtnb.errors import QtnbError
 from qtnb.render import to_pdf
-from render_models import TEMPLATES, VAN_BAN_DEN, decision, full_kho, kho_with, procedure, render
+from render_models import SO, TEMPLATES, VAN_BAN_DEN, decision, full_kho, kho_with, procedure, render
 
 needs_libreoffice = pytest.mark.skipif(
     shutil.which("soffice") is None and shutil.which("libreoffice") is None,
@@ -78,6 +78,44 @@ def test_no_page_is_empty_and_each_part_numbers_its_pages_from_its_second(tmp_pa
             expected = 1 if begins else expected + 1
             assert begins or first.strip() == str(expected), page[:200]
             assert "".join(rest + page.split("\n")[2:]).strip() not in ("", "./."), page
+
+
+@needs_libreoffice
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext (poppler) is not installed")
+def test_the_end_mark_never_has_a_page_of_its_own(tmp_path: Path) -> None:
+    files = []
+    for lines in range(31, 36):
+        item = {**VAN_BAN_DEN, "muc_dich": "\n".join(["Một dòng"] * lines), "bieu_mau": ["Một mẫu"]}
+        out = tmp_path / f"{lines}.docx"
+        files.append(render(kho_with(procedure("a", item)), decision(phe_duyet="noi_dung"), out))
+    for pdf in to_pdf(files):
+        assert [page for page in _pages(pdf) if page.split()[1:] == ["./."]] == [], pdf.name
+
+
+@needs_libreoffice
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext (poppler) is not installed")
+def test_signature_date_and_symbol_stay_in_one_piece(tmp_path: Path) -> None:
+    issuer = {**SO, "dia_danh": "Văn Miếu - Quốc Tử Giám"}
+    item = {**VAN_BAN_DEN, "ten": "Tên" + " quy trình" * 6 + " một"}
+    files = [
+        render(
+            kho_with(procedure("a", item), co_quan=issuer),
+            decision(
+                phe_duyet="noi_dung",
+                can_cu=["Nghị định rất dài, phải viết trên hai dòng mới đủ chỗ, dài thêm một chút nữa mới đủ"] * count,
+                noi_nhan=[f"Đơn vị {number}" for number in range(26)],
+                ky={"chuc_vu": "Phó Giám đốc", "ho_ten": "Họ và tên"},
+                ngay="2026-12-25",
+            ),
+            tmp_path / f"{count}.docx",
+        )
+        for count in range(4, 9)
+    ]
+    for pdf in to_pdf(files):
+        pages = _pages(pdf)
+        assert "Văn Miếu - Quốc Tử Giám, ngày 25 tháng 12 năm 2026" in pages[0]
+        assert any("KT. GIÁM ĐỐC" in page and "Họ và tên" in page and "Điều 3." in page for page in pages)
+        assert any("(CV-01)" in page for page in pages)
 
 
 @needs_libreoffice

@@ -17,7 +17,7 @@ from qtnb.errors import QtnbError
 from qtnb.kho import Kho
 from qtnb.render import TemplateStore, render_decision
 from qtnb.render.vocabulary import DecisionCV
-from render_models import TEMPLATES, decision, full_kho, render
+from render_models import TEMPLATES, VAN_BAN_DEN, decision, full_kho, kho_with, procedure, render
 
 CV = TEMPLATES / "quyet-dinh-cv.docx"
 DOCUMENT = "word/document.xml"
@@ -65,6 +65,45 @@ def test_running_the_script_gives_the_same_bytes(tmp_path: Path) -> None:
     runpy.run_path(str(TEMPLATES / "build.py"))["main"](tmp_path)
     made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     assert made == {path.name: path.read_bytes() for path in TEMPLATES.glob("*.docx")}
+
+
+def _styles(name: str) -> dict[str, str]:
+    with zipfile.ZipFile(TEMPLATES / name) as archive:
+        styles = archive.read("word/styles.xml").decode()
+    return {style.split('"', 1)[0]: style for style in styles.split('w:styleId="')[1:]}
+
+
+@pytest.mark.parametrize("name", ["quyet-dinh-cv.docx", "quyet-dinh-lt.docx"])
+def test_tables_that_meet_are_framed_each_and_have_nothing_to_see_between_them(name: str) -> None:
+    styles = _styles(name)
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        assert f'<w:{side} w:val="single"' in styles["BangKe"]
+    assert "<w:vanish/>" in styles["Noi"]
+    with zipfile.ZipFile(TEMPLATES / name) as archive:
+        document = archive.read(DOCUMENT).decode()
+    assert set(re.findall(r'<w:tblStyle w:val="(\w+)"/>', document)) == {"BangTron", "BangKe"}
+    assert not re.search(r'"Noi"/><w:sectPr', document), "a section break must not be hidden"
+
+
+@pytest.mark.parametrize("name", ["quyet-dinh-cv.docx", "quyet-dinh-lt.docx"])
+def test_the_lines_of_rules_leave_room_for_their_underscores(name: str) -> None:
+    gach = _styles(name)["Gach"]
+    line, size = re.search(r'w:line="(\d+)" w:lineRule="exact"', gach), re.search(r'<w:sz w:val="(\d+)"', gach)
+    assert line is not None
+    assert size is not None
+    assert int(line[1]) / 20 >= int(size[1]) / 2 + 1
+
+
+@pytest.mark.parametrize("forms", [0, 1, 2, 5])
+def test_the_last_two_forms_stay_together(forms: int, tmp_path: Path) -> None:
+    items = [
+        procedure(str(number), {**VAN_BAN_DEN, "bieu_mau": [f"Mẫu {n}" for n in range(forms)]}) for number in range(2)
+    ]
+    body = main_part(render(kho_with(*items), decision(phe_duyet="noi_dung"), tmp_path / "qd.docx"))
+    rows = [row for row in body.iter(f"{W}tr") if text_of(row).startswith(("-Mẫu", "-Không có"))]
+    kept = ["Cuoi" in (row.find(f".//{W}pStyle").get(f"{W}val") or "") for row in rows]  # type: ignore[union-attr]
+    shown = max(forms, 1)
+    assert kept == [number == shown - 2 for number in range(shown)] + [number >= shown - 2 for number in range(shown)]
 
 
 # --- an office's own template ---------------------------------------------------------------------

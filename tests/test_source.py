@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kit import EXAMPLES
-from qtnb.locate import located
 from qtnb.finding import DataPath, Remark
+from qtnb.locate import located
 from qtnb.schema import number_keys
 from qtnb.source import FileName, Source, Value, read_source
 

@@ -21,7 +21,17 @@ def located(source: Source, remark: Remark, others: Mapping[str, Source] = Mappi
         for other in (others.get(place.tep, source),)
     )
     span = span_of(source, remark.at, on_key=remark.on_key)
-    return Finding(source.path, span, remark.rule, remark.severity, remark.message, remark.hint, related, remark.fix, remark.at)
+    return Finding(
+        source.path,
+        span,
+        remark.rule,
+        remark.severity,
+        remark.message,
+        remark.hint,
+        related,
+        remark.fix,
+        remark.at,
+    )
 
 
 def span_of(source: Source, at: DataPath, *, on_key: bool = False) -> Span:

@@ -27,7 +27,9 @@ _LAW_AT_HEAD: Final = re.compile(
 _UNNUMBERED_AT_HEAD: Final = re.compile(r"(?P<loai>Nghị định|Thông tư|Nghị quyết|Quyết định|Chỉ thị)\b(?!\s+số\b)")
 """Types that nobody can look up without a number."""
 _HEAD: Final = re.compile(r"\W*(?:(?:Căn cứ|Theo|Thực hiện)\s+(?:vào\s+)?)?", re.IGNORECASE)
-_PROVISION: Final = re.compile(r"\b(?:khoản|điều|điểm|chương|mục|phụ lục)\s+(?:\d+|[a-zđ]|[IVX]+)\b[^;]*$", re.IGNORECASE)
+_PROVISION: Final = re.compile(
+    r"\b(?:khoản|điều|điểm|chương|mục|phụ lục)\s+(?:\d+|[a-zđ]|[IVX]+)\b[^;]*$", re.IGNORECASE
+)
 _NEXT_TEXT: Final = re.compile(rf";\s*(?=(?:{_TYPES})\b)")
 _JOIN: Final = re.compile(r"(?:,|\bvà|\bhoặc)\s*(?:các\s+)?$")
 _SEMICOLON: Final = re.compile(r";\s*(?:các\s+|và\s+)?$")
@@ -47,7 +49,7 @@ _DAY_BLANK: Final = re.compile(
 )
 _YEAR: Final = re.compile(r"[\s,]+(?:năm\s+)?((?:19|20)\d\d)\b")
 _TITLE: Final = re.compile(
-    r"\b(?:về|v/v|quy định|hướng dẫn|sửa đổi|phê duyệt|công bố|triển khai|thực hiện|(?:kể\s+)?từ ngày|đến ngày|trước ngày)\b",
+    r"\b(?:về|v/v|quy định|hướng dẫn|sửa đổi|phê duyệt|công bố|triển khai|thực hiện|từ ngày|đến ngày|trước ngày)\b",
     re.IGNORECASE,
 )
 """Where the title begins: a day in it (``đến ngày 31/12/2025``) is not the day of the text."""
@@ -91,10 +93,12 @@ class TrichDan:
 
     @property
     def goi(self) -> str:
-        """How messages call it."""
-        if self.so and not self.so.trong:
-            return f"{self.loai or 'Văn bản'} số {self.so.viet}"
-        return f"{self.loai} {self.ten}".strip()
+        """How messages call it: by its number; a law by its name, with what tells it from others of that name."""
+        number = f"số {self.so.viet}" if self.so and not self.so.trong else ""
+        if not self.ten:
+            return f"{self.loai or 'Văn bản'} {number}".strip()
+        day = f"ngày {self.ngay.viet}" if self.ngay and not self.ngay.trong else f"năm {self.nam}" if self.nam else ""
+        return f"{self.loai} {self.ten} {number or day}".strip()
 
     @property
     def la_luat(self) -> bool:
@@ -102,14 +106,16 @@ class TrichDan:
         return self.loai in LAWS
 
 
-def cited(data: Mapping[str, Any]) -> Iterator[tuple[DataPath, str, tuple[TrichDan, ...]]]:
-    """Each item of a file that names texts: its place, its words and what it names."""
+def citing_items(data: Mapping[str, Any]) -> Iterator[tuple[DataPath, str]]:
+    """Each item of a file that names legal texts, with its place."""
     for key in ("can_cu_phap_ly", "can_cu"):
-        for number, item in enumerate(data.get(key) or ()):
-            yield (key, number), item, read_citations(item)
+        items = data.get(key)
+        if items:
+            for number, item in enumerate(items):
+                yield (key, number), item
     proposal = data.get("theo_de_nghi")
     if proposal:
-        yield ("theo_de_nghi",), proposal, read_citations(proposal)
+        yield ("theo_de_nghi",), proposal
 
 
 @lru_cache(maxsize=8192)
@@ -156,7 +162,14 @@ def _numbered(item: str, number: re.Match[str]) -> _Mark:
     loai = _canonical(word["loai"]) if word else ""
     ten = " ".join(word["ten"].split()) if word and "ten" in word.groupdict() else ""
     so, more = read_number(number, loai, item[number.end() :])
-    return _Mark(word.start() if word else number.start(), number.end() + more, loai, ten, so, word is not None and word is issuer)
+    return _Mark(
+        word.start() if word else number.start(),
+        number.end() + more,
+        loai,
+        ten,
+        so,
+        word is not None and word is issuer,
+    )
 
 
 def _laws_at_heads(item: str) -> Iterator[_Mark]:

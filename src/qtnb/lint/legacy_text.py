@@ -47,7 +47,8 @@ _LONG: Final = 4
 class Legacy:
     """A text in an older encoding."""
 
-    encoding: str
+    trouble: str
+    """What happened to it, in Vietnamese, behind the word “Chữ”."""
     reading: str
     """What it says."""
 
@@ -64,7 +65,7 @@ def read_legacy(text: str) -> Legacy | None:
     for encoding, decode in (("TCVN3", _decode_tcvn3), ("VNI", _decode_vni)):
         strong = _STRONG[encoding]
         if not strong.isdisjoint(text) and _turns_vietnamese(text, reading := decode(text), strong):
-            return Legacy(encoding, reading)
+            return Legacy(f"theo bảng mã cũ {encoding}", reading)
     return _read_doubled(text)
 
 
@@ -74,7 +75,7 @@ def _read_doubled(text: str) -> Legacy | None:
         reading = text.encode("cp1252").decode("utf-8")
     except UnicodeError:
         return None
-    return Legacy("UTF-8 đọc nhầm bảng mã", unicodedata.normalize("NFC", reading)) if reading != text else None
+    return Legacy("bị đọc nhầm bảng mã", unicodedata.normalize("NFC", reading)) if reading != text else None
 
 
 def _turns_vietnamese(text: str, reading: str, strong: frozenset[str]) -> bool:

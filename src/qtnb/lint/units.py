@@ -198,8 +198,9 @@ class Match:
 
 _KNOWN: Final = Match(Likeness.KNOWN)
 _UNKNOWN: Final = Match(Likeness.UNKNOWN)
-_NEAR_ENOUGH: Final = 88
-"""Per cent of likeness from which two names are one with a slip, unless they differ in a number."""
+_SLIP_IN: Final = 6
+"""One wrong letter in so many still makes a slip of a name, not another name."""
+_TELLING: Final = re.compile(r"\d+|\b\w\b")
 
 
 @lru_cache(maxsize=256)
@@ -311,9 +312,17 @@ def _is_made_of_known(names: UnitNames, key: str) -> bool:
 
 
 def _nearest(names: UnitNames, key: str) -> str:
-    from rapidfuzz import fuzz, process  # loaded only for a kho with a name that is not in its list
+    """The registered name that ``key`` is a slip of; empty when there is none.
 
-    numbers = re.findall(r"\d+", key)
-    candidates = [known for known in names.by_key if re.findall(r"\d+", known) == numbers]
-    found = process.extractOne(key, candidates, scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH)
-    return names.by_key[found[0]] if found else ""
+    Names that differ in a number or a lone letter (``Phòng Nghiệp vụ 1``) are different units.
+    """
+    from rapidfuzz.distance import Levenshtein  # loaded only for a kho with a name that is not in its list
+
+    marks = _TELLING.findall(key)
+    near = []
+    for known, ten in names.by_key.items():
+        most = max(len(key), len(known)) // _SLIP_IN
+        slips = Levenshtein.distance(key, known, score_cutoff=most)
+        if slips <= most and _TELLING.findall(known) == marks:
+            near.append((slips, ten))
+    return min(near)[1] if near else ""

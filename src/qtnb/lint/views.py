@@ -78,6 +78,14 @@ class FileView:
     source: Source
     settings: KhoSettings
     _lists: tuple[StepList, ...] | None = field(default=None, repr=False)
+    _texts: tuple[tuple[DataPath, str], ...] | None = field(default=None, repr=False)
+
+    @property
+    def texts(self) -> tuple[tuple[DataPath, str], ...]:
+        """Every text of the file with its place, the office's own ``x-`` notes left out; walked once."""
+        if self._texts is None:
+            self._texts = tuple(texts(self.data))
+        return self._texts
 
     @property
     def data(self) -> Mapping[str, Any]:

@@ -11,6 +11,7 @@ from qtnb.render.package import write_package
 from qtnb.render.properties import with_properties
 from qtnb.render.store import TemplateStore
 from qtnb.render.vocabulary import DecisionCV, DecisionLT
+from qtnb.render.writing import one_line
 
 
 def render_decision(kho: Kho, quyet_dinh: QuyetDinh, out: Path, templates: TemplateStore) -> None:
@@ -21,4 +22,4 @@ def render_decision(kho: Kho, quyet_dinh: QuyetDinh, out: Path, templates: Templ
     name, vocabulary = ("quyet-dinh-lt", DecisionLT) if quyet_dinh.pham_vi_lien_thong else ("quyet-dinh-cv", DecisionCV)
     words = decision_words(kho, quyet_dinh)
     parts = templates.get(kho.goc, name, vocabulary).render(words)
-    write_package(out, with_properties(parts, words["quyet_dinh"]["trich_yeu"], words["co_quan"]["ten"]))
+    write_package(out, with_properties(parts, one_line(words["quyet_dinh"]["trich_yeu"]), words["co_quan"]["ten"]))

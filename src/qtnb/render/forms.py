@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from qtnb.model import BuocCV, BuocLT, ChangCoQuan, QuayLai, QuyTrinh, QuyTrinhCV, QuyTrinhLT, TaiLieu
+from qtnb.render.titles import heading_lines
 from qtnb.render.vocabulary import (
     BuocCVWords,
     BuocLTWords,
@@ -17,7 +18,6 @@ from qtnb.render.vocabulary import (
     QuyTrinhLTWords,
     TaiLieuWords,
 )
-from qtnb.render.titles import heading_lines
 from qtnb.render.writing import capitalised, one_line, paragraphs, roman, starts_with, unended
 
 _OTHER_FIELD = "Lĩnh vực khác"

@@ -1,4 +1,4 @@
-"""Makes rendered table rows fit for Word: none so tall that it leaves a page half empty, no cell without a paragraph."""
+"""Makes rendered table rows fit for Word: none leaves a page half empty, no cell is without a paragraph."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SHORT_ROW = 1_200
 """Characters of XML below which a row is never tall; nearly all rows are shorter and not looked into."""
 _MANY_PARAGRAPHS = 3_000
 """Characters of XML from which a row may be tall by the number of its paragraphs."""
-_LONG_TEXT = re.compile(r">[^<]{240}")
+_LONG_TEXT = re.compile(r">[^<]{150}")
 """A text that may be tall by itself, in the narrowest of columns."""
 _TALL = 250
 """Points: a third of a page's text. A taller row that may not split leaves a blank page behind (BT-04)."""
@@ -63,7 +63,12 @@ def _splittable(text: str) -> str:
         return text
     start = max(text.rfind("<w:tr>"), text.rfind("<w:tr "))
     row = text[start:]
-    if start < 0 or _SIGNATURE in row or (len(row) < _MANY_PARAGRAPHS and not _LONG_TEXT.search(row)) or _height(row) < _TALL:
+    if (
+        start < 0
+        or _SIGNATURE in row
+        or (len(row) < _MANY_PARAGRAPHS and not _LONG_TEXT.search(row))
+        or _height(row) < _TALL
+    ):
         return text
     row = _KEEP_NEXT.sub("", _NO_SPLIT.sub("", row))
     return text[:start] + _STYLE.sub(r'\g<0><w:keepNext w:val="0"/>', row)

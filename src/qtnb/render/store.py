@@ -9,7 +9,6 @@ from qtnb.errors import QtnbError
 from qtnb.render.engine import WordTemplate, compile_template
 from qtnb.render.package import read_package
 
-
 OWN_FOLDER: Final = "mau"
 """Folder of a kho whose templates replace built-in ones of the same name (format.md)."""
 

@@ -12,20 +12,24 @@ from itertools import product
 
 from qtnb.render.measure import lines_of, width_of
 
-_APPENDIX = re.compile(r" (?=\(NGOÀI |CỦA |GIỮA )")
+_SUBJECT = re.compile(
+    r" (?=giải quyết công việc |\(ngoài |của |giữa |và các cơ quan|phường |xã |thành phố )", re.IGNORECASE
+)
 _PLACE = re.compile(r" (?=(?:PHƯỜNG|XÃ|ĐẶC KHU|QUẬN|HUYỆN|THỊ XÃ|THÀNH PHỐ|TỈNH) )")
 _NOWHERE = re.compile(r"(?!)")
-_MOST_BREAKS = 4
+_MOST_BREAKS = 6
 """Places that are tried in all combinations."""
+_TORN = 0.5
+"""What counts against a title that breaks anywhere but at its places, in lines."""
 _DOUBT = 4.0
 """Points by which a program may set a line shorter or longer than it is measured here."""
 _HAIR = 0.01
 """Points by which a column is made too narrow for the line that just filled it."""
 
 
-def appendix_lines(title: str, size: float, room: float) -> str:
-    """Break the title of an appendix: before "(NGOÀI …)", before "CỦA …" or "GIỮA …"."""
-    return _broken(title, size, room, _APPENDIX)
+def subject_lines(title: str, size: float, room: float) -> str:
+    """Break a trích yếu or the title of an appendix: before "(ngoài …)", "của …", "giữa …" or a place."""
+    return _broken(title, size, room, _SUBJECT)
 
 
 def authority_lines(name: str, size: float, room: float) -> str:
@@ -42,23 +46,33 @@ def heading_lines(heading: str, symbol: str, size: float, room: float) -> str:
     """Put ``symbol`` at the end of ``heading`` on a line of its own where it would break at its hyphen."""
     if not symbol:
         return heading
+    whole = f"{heading} ({symbol})"
+    if width_of(whole, size) <= room - _DOUBT:
+        return whole
     last = lines_of(heading, size, room)[-1]
     fits = width_of(f"{last} ({symbol})", size) <= room - _DOUBT
     moves = width_of(f"{last} ({symbol.partition('-')[0]}-", size) > room + _DOUBT
-    return f"{heading} ({symbol})" if fits or moves else f"{heading}\n({symbol})"
+    return whole if fits or moves else f"{heading}\n({symbol})"
 
 
 def _broken(text: str, size: float, room: float, places: re.Pattern[str]) -> str:
-    """Break ``text`` into as few lines as can be, at as many of ``places`` as can be."""
+    """Break ``text`` into few lines, at ``places`` rather than elsewhere."""
     if width_of(text, size) <= room:
         return text
     parts = places.split(text, maxsplit=_MOST_BREAKS)
     candidates = [
-        ([line for piece in _joined(parts, breaks) for line in _balanced(piece, size, room)], sum(breaks))
+        [_balanced(piece, size, room) for piece in _joined(parts, breaks)]
         for breaks in product((True, False), repeat=len(parts) - 1)
     ]
-    lines, _ = min(candidates, key=lambda found: (len(found[0]), -found[1], _longest(found[0], size)))
-    return "\n".join(lines)
+    best = min(candidates, key=lambda pieces: _badness(pieces, size))
+    return "\n".join(line for piece in best for line in piece)
+
+
+def _badness(pieces: Sequence[Sequence[str]], size: float) -> tuple[float, float, float]:
+    """What counts against ``pieces`` of lines: lines, breaks inside a piece, uneven lines."""
+    lines = [line for piece in pieces for line in piece]
+    inside = len(lines) - len(pieces)
+    return len(lines) + inside + (_TORN if inside else 0), len(lines), _longest(lines, size)
 
 
 def _joined(parts: Sequence[str], breaks: Sequence[bool]) -> list[str]:

@@ -54,6 +54,7 @@ class QuyetDinhWords(TypedDict):
     thang: str
     nam: str
     trich_yeu: str
+    """Broken where its sense is, when long."""
     gach_ngang: str
     """The rule under the trích yếu: 1/3 to 1/2 of its line (TL-02)."""
     tham_quyen: str

@@ -21,7 +21,7 @@ from typing import Any, Final
 from qtnb.finding import Remark, Severity
 from qtnb.lint.former_units import FormerUnit, former_in, may_name_former
 from qtnb.lint.rule import Rule
-from qtnb.lint.views import FileView, texts
+from qtnb.lint.views import FileView
 from qtnb.text import shown
 
 _HISTORY: Final = frozenset({"can_cu_phap_ly", "can_cu", "tai_lieu", "bieu_mau"})
@@ -51,13 +51,12 @@ def check(file: FileView) -> Iterator[Remark]:
     if not may_name_former(file.source.text):
         return
     day = _day(file.data, file.settings.as_of)
-    for at, text in texts(file.data):
+    for at, text in file.texts:
         if _HISTORY.isdisjoint(map(str, at)) and not _OF_ITS_TIME.search(text):
             told = {written: unit for written, unit in former_in(text) if day is None or unit.het_tu <= day}
             for written, unit in told.items():
-                yield Remark(
-                    at, RULE.id, _message(written, unit), f"Việc này nay thuộc: {unit.nay_la} ({unit.can_cu})."
-                )
+                hint = f"Nay là: {unit.nay_la}. Căn cứ: {unit.can_cu}."
+                yield Remark(at, RULE.id, _message(written, unit), hint)
 
 
 def _day(data: Mapping[str, Any], as_of: dt.date | None) -> dt.date | None:

@@ -1,22 +1,24 @@
 """Mỗi văn bản chỉ được dẫn một lần trong phần căn cứ.
 
-Khi ghép căn cứ từ nhiều bản, một văn bản hay xuất hiện hai lần dưới hai dạng: “Nghị định số 30/2020/NĐ-CP” và “Nghị định
-số 030/2020/NĐCP”, “Luật Lưu trữ ngày 21 tháng 6 năm 2024” và “Luật Lưu trữ số 33/2024/QH15”. qtnb so theo số và ký hiệu
-đã bỏ lỗi gõ; luật thì so theo tên và ngày.
+Khi ghép căn cứ từ nhiều bản, một văn bản hay xuất hiện hai lần dưới hai dạng: “Nghị định số 30/2020/NĐ-CP” và “Nghị
+định số 030/2020/NĐCP”, “Luật Lưu trữ ngày 21 tháng 6 năm 2024” và “Luật Lưu trữ số 33/2024/QH15”. qtnb so theo số và
+ký hiệu đã bỏ lỗi gõ; luật thì so theo tên và ngày.
 
-Không bị báo: nghị định sửa đổi đứng cạnh nghị định gốc; hai quyết định cùng số của hai năm; hai luật cùng tên của hai năm;
-hai điều, khoản khác nhau của một văn bản.
+Không bị báo: nghị định sửa đổi đứng cạnh nghị định gốc; hai quyết định cùng số của hai năm; hai luật cùng tên của hai
+năm; hai điều, khoản khác nhau của một văn bản.
 
 Cần làm: xóa một chỗ.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from qtnb.finding import DataPath, RelatedPlace, Remark, Severity
-from qtnb.lint.citations import TrichDan, cited
+from qtnb.lint.citations import TrichDan, citing_items, read_citations
 from qtnb.lint.legal_texts import register
 from qtnb.lint.rule import Rule
 from qtnb.lint.tones import to_old
@@ -42,39 +44,40 @@ bieu_mau: []
 
 def check(file: FileView) -> Iterator[Remark]:
     """Compare the texts that the file cites, each with those before it."""
-    seen: list[tuple[DataPath, TrichDan]] = []
-    for at, _, texts in cited(file.data):
-        for text in texts:
-            if not text.chinh or text.mot_phan or (text.so is not None and text.so.trong):
-                continue
-            earlier = next((place for place, other in seen if _same(text, other)), None)
+    seen: dict[str, list[tuple[DataPath, TrichDan]]] = defaultdict(list)
+    for at, item in citing_items(file.data):
+        for key, text in _whole_texts(item):
+            earlier = next((place for place, other in seen[key] if _same_day(text, other)), None)
             if earlier is None:
-                seen.append((at, text))
-            else:
-                message = f"{shown(text.goi)} đã được dẫn ở trên."
-                yield Remark(
-                    at, RULE.id, message, "Xóa một trong hai chỗ.", related=(RelatedPlace(earlier, "Đã dẫn ở đây"),)
-                )
+                seen[key].append((at, text))
+                continue
+            message = f"{shown(text.goi, 120)} đã được dẫn ở trên."
+            related = (RelatedPlace(earlier, "Đã dẫn ở đây"),)
+            yield Remark(at, RULE.id, message, "Xóa một trong hai chỗ.", related=related)
 
 
-def _same(one: TrichDan, other: TrichDan) -> bool:
-    if one.so is not None and other.so is not None:
-        if one.so.chuan != other.so.chuan:
-            return False
-        return one.so.nam is not None or one.nam is None or other.nam is None or one.nam == other.nam
-    known, other_known = register().find(one), register().find(other)
-    if known is not None and other_known is not None:
-        return known is other_known
-    return one.la_luat and other.la_luat and _name(one) == _name(other) != "" and _same_day(one, other)
+@lru_cache(maxsize=8192)
+def _whole_texts(item: str) -> tuple[tuple[str, TrichDan], ...]:
+    """The texts that an item cites as wholes, each with what its spellings have in common."""
+    texts = (text for text in read_citations(item) if text.chinh and not text.mot_phan)
+    return tuple((key, text) for text in texts if (key := _key(text)))
+
+
+def _key(text: TrichDan) -> str:
+    known = register().find(text)
+    if known is not None:
+        return known.so.lstrip("0")
+    if text.so is not None:
+        return "" if text.so.trong else text.so.chuan
+    return to_old(f"{text.loai} {text.ten}".casefold()) if text.ten else ""
 
 
 def _same_day(one: TrichDan, other: TrichDan) -> bool:
+    """Whether nothing in their days tells the two apart: a number without a year comes again each year."""
+    if one.so is not None and one.so.nam is not None:
+        return True
     days = {text.ngay.ngay for text in (one, other) if text.ngay is not None}
     return len(days) < 2 and (one.nam is None or other.nam is None or one.nam == other.nam)  # noqa: PLR2004 - two texts, two days
-
-
-def _name(law: TrichDan) -> str:
-    return to_old(law.ten.casefold())
 
 
 RULE: Final = Rule(

@@ -1,14 +1,14 @@
 """Văn bản làm căn cứ phải đang có hiệu lực.
 
 qtnb đối chiếu với một sổ hiệu lực đi kèm: các luật, nghị định hay được dẫn trong công tác văn phòng, tổ chức, đất đai,
-tài chính, mỗi mục có nguồn. Sổ chỉ ghi những văn bản chắc chắn đã hết hiệu lực toàn bộ; văn bản không có trong sổ thì không
-bị xét. Lời nhắc nêu văn bản thay thế hiện nay, kể cả khi văn bản thay thế cũng đã được thay.
+tài chính, mỗi mục có nguồn. Sổ chỉ ghi những văn bản chắc chắn đã hết hiệu lực toàn bộ; văn bản không có trong sổ thì
+không bị xét. Lời nhắc nêu văn bản thay thế hiện nay, kể cả khi văn bản thay thế cũng đã được thay.
 
-Cơ quan ghi thêm văn bản của mình, ví dụ quyết định của Ủy ban nhân dân Thành phố, vào tệp `van-ban.yaml` ở gốc kho, theo
-lược đồ `van-ban`; mục trùng số thì thay mục có sẵn.
+Cơ quan ghi thêm văn bản của mình, ví dụ quyết định của Ủy ban nhân dân Thành phố, vào tệp `van-ban.yaml` ở gốc kho,
+theo lược đồ `van-ban`; mục trùng số thì thay mục có sẵn.
 
-Ngày để xét: ngày ở tùy chọn `--as-of` nếu có, nếu không thì ngày của quyết định. Quy trình và quyết định chưa ký không có
-ngày: chỉ báo văn bản đã hết hiệu lực trước ngày mới nhất mà sổ biết, không dùng đồng hồ của máy.
+Ngày để xét: ngày ở tùy chọn `--as-of` nếu có, nếu không thì ngày của quyết định. Quy trình và quyết định chưa ký không
+có ngày: chỉ báo văn bản đã hết hiệu lực trước ngày mới nhất mà sổ biết, không dùng đồng hồ của máy.
 
 Văn bản chỉ được nhắc trong tên của văn bản khác không bị báo. Văn bản chưa đến ngày có hiệu lực được nhắc ở mức lưu ý.
 """
@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from qtnb.finding import Remark, Severity
-from qtnb.lint.citations import cited
+from qtnb.lint.citations import citing_items, read_citations
 from qtnb.lint.decisions import judged_on
 from qtnb.lint.legal_texts import Register, VanBan, register, texts_of
 from qtnb.lint.rule import Rule
@@ -49,16 +49,18 @@ def check(file: FileView) -> Iterator[Remark]:
     texts = register(texts_of(own)) if own else register()
     day = judged_on(file.data, file.settings)
     grave = Severity.ERROR if file.loai == "QD" else Severity.WARNING
-    for at, _, named in cited(file.data):
-        for text in named:
+    for at, item in citing_items(file.data):
+        for text in read_citations(item):
             known = texts.find(text) if text.chinh else None
             if known is None:
                 continue
             if known.ended_by(day or texts.doi_chieu):
-                message = f"{shown(text.goi)} hết hiệu lực từ ngày {known.het_hieu_luc_tu:%d/%m/%Y}."
+                message = f"{shown(text.goi, 120)} hết hiệu lực từ ngày {known.het_hieu_luc_tu:%d/%m/%Y}."
                 yield Remark(at, RULE.id, message, _hint(known, texts, day), grave)
             elif day and known.hieu_luc_tu and known.hieu_luc_tu > day:
-                message = f"{shown(text.goi)} có hiệu lực từ ngày {known.hieu_luc_tu:%d/%m/%Y}, sau ngày {day:%d/%m/%Y}."
+                message = (
+                    f"{shown(text.goi, 120)} có hiệu lực từ ngày {known.hieu_luc_tu:%d/%m/%Y}, sau ngày {day:%d/%m/%Y}."
+                )
                 yield Remark(at, RULE.id, message, "Dẫn văn bản đang có hiệu lực vào ngày đó.", Severity.INFO)
 
 
@@ -72,7 +74,7 @@ RULE: Final = Rule(
     id="law-expired",
     title="Văn bản được dẫn không còn hiệu lực",
     severity=Severity.ERROR,
-    nguon="Kế hoạch số 97/KH-UBND, mục I.2 (đúng quy định của pháp luật); điều khoản thi hành của từng văn bản thay thế",
+    nguon="Kế hoạch số 97/KH-UBND, mục I.2 (đúng quy định của pháp luật); điều khoản thi hành của văn bản thay thế",
     bad={"quy-trinh/a.yaml": _CV.format(day="13 tháng 11 năm 2008")},
     good={"quy-trinh/a.yaml": _CV.format(day="24 tháng 6 năm 2025")},
     check_file=check,

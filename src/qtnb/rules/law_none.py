@@ -1,10 +1,11 @@
 """Quy trình và quyết định phải có ít nhất một căn cứ.
 
-Ô 3.1 của biểu mẫu ghi căn cứ pháp lý của công việc; phần mở đầu của quyết định ghi văn bản cho người ký thẩm quyền và văn
-bản điều chỉnh công việc. Để trống thì người kiểm soát không biết việc làm theo quy định nào.
+Ô 3.1 của biểu mẫu ghi căn cứ pháp lý của công việc; phần mở đầu của quyết định ghi văn bản cho người ký thẩm quyền và
+văn bản điều chỉnh công việc. Để trống thì người kiểm soát không biết việc làm theo quy định nào.
 
-Công việc không có luật riêng vẫn có căn cứ: quyết định về chức năng, nhiệm vụ của cơ quan, quy chế làm việc, quy chế văn
-thư. Quy trình mới có tên (`chua_co_noi_dung: true`) và quy trình liên thông (biểu mẫu không có ô căn cứ) không bị xét.
+Công việc không có luật riêng vẫn có căn cứ: quyết định về chức năng, nhiệm vụ của cơ quan, quy chế làm việc, quy chế
+văn thư. Quy trình mới có tên (`chua_co_noi_dung: true`) và quy trình liên thông (biểu mẫu không có ô căn cứ) không bị
+xét.
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ def check(file: FileView) -> Iterator[Remark]:
             hint = "Ghi văn bản cho thẩm quyền ban hành và văn bản điều chỉnh công việc vào can_cu."
             yield Remark(("can_cu",), RULE.id, "Quyết định không có căn cứ ban hành.", hint)
     elif not data.get("can_cu_phap_ly") and not data.get("chua_co_noi_dung"):
-        hint = "Ghi văn bản quy định công việc; nếu không có luật riêng thì ghi quy định về chức năng, nhiệm vụ của cơ quan."
+        hint = (
+            "Ghi văn bản quy định công việc; không có luật riêng thì ghi quy định về chức năng, nhiệm vụ của cơ quan."
+        )
         yield Remark(("can_cu_phap_ly",), RULE.id, "Quy trình không có căn cứ pháp lý.", hint)
 
 

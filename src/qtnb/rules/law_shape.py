@@ -7,21 +7,23 @@ ký hiệu (“Quyết định số 09/KH-UBND”), thiếu tên loại, thiếu
 Một mục dẫn nhiều văn bản nối bằng dấu `;` thì xét từng văn bản. Văn bản chỉ được nhắc trong tên của văn bản khác (“sửa
 đổi một số điều của Nghị định số …”) không cần đủ ngày và cơ quan, nhưng số vẫn phải viết đúng.
 
-Luật, bộ luật, pháp lệnh được dẫn bằng tên và ngày, không kèm số: dẫn kèm số, hoặc chỉ ghi năm, được nhắc ở mức lưu ý vì
-nhiều quyết định đã ban hành vẫn ghi như vậy.
+Luật, bộ luật, pháp lệnh được dẫn bằng tên và ngày, không kèm số: dẫn kèm số, hoặc chỉ ghi năm, được nhắc ở mức lưu ý
+vì nhiều quyết định đã ban hành vẫn ghi như vậy.
 
-Không bị báo: quy chế, nội quy, tiêu chuẩn không có số; ngày viết “05/3/2020” hay “ngày 05 tháng 3 năm 2020”, ngày có hay
-không có số 0 ở đầu; số và ký hiệu của văn bản Đảng (“39-NQ/TW”).
+Không bị báo: quy chế, nội quy, tiêu chuẩn không có số; ngày viết “05/3/2020” hay “ngày 05 tháng 3 năm 2020”, ngày có
+hay không có số 0 ở đầu; số và ký hiệu của văn bản Đảng (“39-NQ/TW”).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
-from qtnb.finding import DataPath, Fix, Remark, Severity
-from qtnb.lint.citations import TrichDan, cited
-from qtnb.lint.document_numbers import Damage
+from qtnb.finding import Fix, Remark, Severity
+from qtnb.lint.citations import TrichDan, citing_items, read_citations
+from qtnb.lint.document_numbers import Damage, SoKyHieu
 from qtnb.lint.legal_texts import register
 from qtnb.lint.rule import Rule
 from qtnb.lint.views import FileView
@@ -43,47 +45,67 @@ bieu_mau: []
 """
 
 
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """What is wrong with one item, wherever it stands."""
+
+    message: str
+    hint: str
+    severity: Severity
+    repaired: str = ""
+    """The item put right; empty when only a person can."""
+
+
 def check(file: FileView) -> Iterator[Remark]:
     """Look at the spelling of every text named, and at the completeness of those cited."""
-    for at, item, texts in cited(file.data):
-        for text in texts:
-            yield from _spelling(at, item, text)
-            if text.chinh:
-                yield from _completeness(at, text)
+    for at, item in citing_items(file.data):
+        for fault in _faults(item):
+            fix = Fix(at, fault.repaired) if fault.repaired else None
+            yield Remark(at, RULE.id, fault.message, fault.hint, fault.severity, fix=fix)
 
 
-def _spelling(at: DataPath, item: str, text: TrichDan) -> Iterator[Remark]:
+@lru_cache(maxsize=8192)
+def _faults(item: str) -> tuple[_Fault, ...]:
+    faults: list[_Fault] = []
+    for text in read_citations(item):
+        faults.extend(_spelling(item, text))
+        if text.chinh:
+            faults.extend(_completeness(text))
+    return tuple(faults)
+
+
+def _spelling(item: str, text: TrichDan) -> Iterator[_Fault]:
     so, ngay = text.so, text.ngay
     if so is not None and so.hu_hong:
         message = f"Số “{shown(so.viet)}” {_listed(so.hu_hong)}."
-        fix = Fix(at, item.replace(so.viet, so.sua, 1))
-        yield Remark(at, RULE.id, message, f"Viết: {so.sua}", fix=fix)
+        yield _Fault(message, f"Viết: {so.sua}", Severity.ERROR, item.replace(so.viet, so.sua, 1))
     if ngay is not None and ngay.sua:
-        message = f"Ngày “{shown(ngay.viet)}” của {shown(text.goi)} viết không đúng dạng."
-        fix = Fix(at, item.replace(ngay.viet, ngay.sua, 1))
-        yield Remark(at, RULE.id, message, f"Viết: {ngay.sua}", fix=fix)
+        message = f"Ngày “{shown(ngay.viet)}” của {_called(text)} viết không đúng dạng."
+        # Broken slashes may hide another number; other signs only look unusual.
+        severity = Severity.ERROR if "/" in ngay.viet else Severity.WARNING
+        yield _Fault(message, f"Viết: {ngay.sua}", severity, item.replace(ngay.viet, ngay.sua, 1))
     meant = so.loai_dung(text.loai) if so is not None else ""
     if so is not None and meant:
-        message = f"“{shown(text.goi)}”: ký hiệu {so.nhom_dau} là của {meant}, không phải của {text.loai}."
-        yield Remark(at, RULE.id, message, "Xem lại văn bản gốc, sửa tên loại hoặc ký hiệu.")
+        message = f"“{_called(text)}”: ký hiệu {so.nhom_dau} là của {meant}, không phải của {text.loai}."
+        yield _Fault(message, "Xem lại văn bản gốc, sửa tên loại hoặc ký hiệu.", Severity.ERROR)
 
 
 def _listed(damage: tuple[Damage, ...]) -> str:
     return ", ".join(kind.value if kind is not Damage.LETTER else f"có {kind.value}" for kind in damage)
 
 
-def _completeness(at: DataPath, text: TrichDan) -> Iterator[Remark]:
-    if text.so is not None and text.so.trong or text.ngay is not None and text.ngay.trong:
-        what = " và ".join(_blanks(text))
-        message = f"Còn để trống {what} của văn bản {shown(text.so.viet if text.so else text.goi)}."
-        yield Remark(at, RULE.id, message, "Ghi khi văn bản được dẫn đã có số, ngày.", Severity.WARNING)
+def _completeness(text: TrichDan) -> Iterator[_Fault]:
+    so, blanks = text.so, " và ".join(_blanks(text))
+    if blanks:
+        message = f"Còn để trống {blanks} của văn bản {shown(so.viet if so else text.goi)}."
+        yield _Fault(message, "Ghi khi văn bản được dẫn đã có số, ngày.", Severity.WARNING)
     elif text.la_luat:
-        yield from _law(at, text)
-    elif text.so is None:
+        yield from _law(text)
+    elif so is None:
         message = f"{text.loai} được dẫn không có số, ký hiệu."
-        yield Remark(at, RULE.id, message, "Ghi đủ số, ký hiệu, ngày và cơ quan ban hành.", Severity.WARNING)
+        yield _Fault(message, "Ghi đủ số, ký hiệu, ngày và cơ quan ban hành.", Severity.WARNING)
     else:
-        yield from _numbered(at, text)
+        yield from _numbered(text, so)
 
 
 def _blanks(text: TrichDan) -> Iterator[str]:
@@ -93,44 +115,40 @@ def _blanks(text: TrichDan) -> Iterator[str]:
         yield "ngày"
 
 
-def _law(at: DataPath, text: TrichDan) -> Iterator[Remark]:
+def _law(text: TrichDan) -> Iterator[_Fault]:
     hint = _full(text) or f"Dẫn tên và ngày, ví dụ: {text.loai} {text.ten or '…'} ngày … tháng … năm …"
     if text.so is not None:
-        message = f"{shown(text.loai + ' ' + text.ten)} được dẫn kèm số {text.so.viet}."
-        yield Remark(at, RULE.id, message, hint, Severity.INFO)
+        yield _Fault(f"{_called(text)} được dẫn kèm số.", hint, Severity.INFO)
     elif text.ngay is None and text.nam is not None:
-        message = f"{shown(text.goi)} được dẫn bằng năm {text.nam}, chưa ghi ngày."
-        yield Remark(at, RULE.id, message, hint, Severity.INFO)
+        yield _Fault(f"{_called(text)} được dẫn bằng năm, chưa ghi ngày.", hint, Severity.INFO)
     elif text.ngay is None:
-        yield Remark(at, RULE.id, f"{shown(text.goi)} được dẫn không có ngày.", hint, Severity.WARNING)
+        yield _Fault(f"{_called(text)} được dẫn không có ngày.", hint, Severity.WARNING)
 
 
-def _numbered(at: DataPath, text: TrichDan) -> Iterator[Remark]:
-    so = text.so
-    if so is None:
-        return
+def _numbered(text: TrichDan, so: SoKyHieu) -> Iterator[_Fault]:
     if so.thieu_nam(text.loai):
-        year = f"Viết: {so.viet.replace('/', f'/{text.nam}/', 1)}" if text.nam else "Ghi năm ban hành sau số."
-        yield Remark(at, RULE.id, f"“{shown(text.goi)}” thiếu năm trong số.", year, Severity.WARNING)
-    missing = [
-        what
-        for what, absent in (
-            ("tên loại", not text.loai),
-            ("ngày ban hành", text.ngay is None),
-            ("cơ quan ban hành", not text.co_quan and not so.dang),
-        )
-        if absent
-    ]
+        hint = f"Viết: {so.viet.replace('/', f'/{text.nam}/', 1)}" if text.nam else "Ghi năm ban hành sau số."
+        yield _Fault(f"“{_called(text)}” thiếu năm trong số.", hint, Severity.WARNING)
+    parts = (
+        ("tên loại", bool(text.loai)),
+        ("ngày ban hành", text.ngay is not None),
+        ("cơ quan ban hành", text.co_quan or so.dang),
+    )
+    missing = [part for part, present in parts if not present]
     if missing:
         hint = _full(text) or "Ghi đủ tên loại, số và ký hiệu, ngày, cơ quan ban hành, trích yếu."
         severity = Severity.INFO if missing == ["cơ quan ban hành"] else Severity.WARNING
-        yield Remark(at, RULE.id, f"{shown(text.goi)} được dẫn thiếu {' và '.join(missing)}.", hint, severity)
+        yield _Fault(f"{_called(text)} được dẫn thiếu {', '.join(missing)}.", hint, severity)
+
+
+def _called(text: TrichDan) -> str:
+    return shown(text.goi, 120)
 
 
 def _full(text: TrichDan) -> str:
-    """The citation in full, for a text that the register holds."""
+    """The citation in full, for a text that the register holds; none is completed that is no longer in force."""
     known = register().find(text)
-    return f"Viết: {known.cach_dan}" if known else ""
+    return f"Viết: {known.cach_dan}" if known and known.het_hieu_luc_tu is None else ""
 
 
 RULE: Final = Rule(

@@ -21,7 +21,7 @@ from typing import Final
 
 from qtnb.finding import Fix, Remark, Severity
 from qtnb.lint.rule import Rule
-from qtnb.lint.views import FileView, texts
+from qtnb.lint.views import FileView
 
 _LAWS: Final = (
     "Ban hành|Bảo hiểm|Bảo vệ|Cán bộ|Cư trú|Dân sự|Doanh nghiệp|Đất đai|Đấu thầu|Đầu tư|Giao dịch|Giáo dục|Hình sự"
@@ -52,8 +52,7 @@ _SEARCHES: Final = tuple(
         rf" số (?=\d)(?:{'|'.join(f'(?<=[ (]{name} số )' for name in _TYPES)})",
         rf"luật (?<!ộ luật )(?<!áp luật )(?:{_LAWS})",
         r"nhà nước(?:(?<=của nhà nước)|(?<=cho nhà nước)|(?<=do nhà nước)|(?<=và nhà nước))",
-        r"thành phố Hồ",
-        r"Thành phố Hà",
+        r"hành phố H(?:(?<=thành phố H)ồ|(?<=Thành phố H)à)",
         r"Khoản \d",
         r"Điểm [a-zđ]",
     )
@@ -80,7 +79,7 @@ def check(file: FileView) -> Iterator[Remark]:
     text = file.source.text
     if not any(search(text) for search in _SEARCHES):
         return
-    for at, value in texts(file.data):
+    for at, value in file.texts:
         starts = sorted({*_upward(value), *_downward(value)})
         if starts:
             repaired = _flipped(value, starts)
@@ -113,7 +112,7 @@ def _flipped(value: str, starts: list[int]) -> str:
 
 def _word(value: str, start: int) -> str:
     """The first words from ``start``, to show."""
-    return " ".join(value[start : start + 40].split()[:3]).rstrip(",.;)")
+    return " ".join(value[start : start + 40].split()[:4]).rstrip(",.;)")
 
 
 RULE: Final = Rule(

@@ -19,7 +19,7 @@ from typing import Final
 
 from qtnb.finding import Fix, Remark, Severity
 from qtnb.lint.rule import Rule
-from qtnb.lint.views import FileView, texts
+from qtnb.lint.views import FileView
 
 _NAMES: Final = {
     "\t": "phím Tab",
@@ -54,7 +54,7 @@ def check(file: FileView) -> Iterator[Remark]:
     """Tell each value that holds characters nobody sees."""
     if not any(map(file.source.text.__contains__, _USUAL)):
         return
-    for at, value in texts(file.data):
+    for at, value in file.texts:
         if not _is_plain(value):
             odd = [char for char in value if not char.isprintable() and char != "\n"]
             message = f"Có {len(odd)} ký tự không nhìn thấy: {', '.join(dict.fromkeys(map(_named, odd)))}."

@@ -18,7 +18,7 @@ from typing import Final
 from qtnb.finding import Fix, Remark, Severity
 from qtnb.lint.legacy_text import may_be_legacy, read_legacy
 from qtnb.lint.rule import Rule
-from qtnb.lint.views import FileView, texts
+from qtnb.lint.views import FileView
 from qtnb.text import shown
 
 _LOST: Final = "\ufffd"
@@ -35,10 +35,10 @@ def check(file: FileView) -> Iterator[Remark]:
     text = file.source.text
     if not may_be_legacy(text) and "\\" not in text:
         return
-    for at, value in texts(file.data):
+    for at, value in file.texts:
         legacy = read_legacy(value)
         if legacy:
-            message = f"Chữ theo bảng mã cũ ({legacy.encoding}), đọc là: “{shown(legacy.reading)}”."
+            message = f"Chữ {legacy.trouble}, đọc là: “{shown(legacy.reading)}”."
             hint = "Gõ lại hoặc chuyển sang Unicode, rồi đọc lại."
             yield Remark(at, RULE.id, message, hint, fix=Fix(at, legacy.reading, safe=False))
         elif _LOST in value:

@@ -15,7 +15,7 @@ from typing import Final
 
 from qtnb.finding import Fix, Remark, Severity
 from qtnb.lint.rule import Rule
-from qtnb.lint.views import FileView, texts
+from qtnb.lint.views import FileView
 
 # One search for each letter, because a search that begins with a fixed letter is ten times as fast.
 _SEARCHES: Final = tuple(re.compile(rf"{letter}(?:(?=\d)|(?<=\d{letter}))").search for letter in "Ool")
@@ -24,7 +24,8 @@ _UNIT: Final = r"(?=\s+(?:phút|giờ|buổi|ngày|tuần|tháng|năm|bộ|bản
 _NUMBER: Final = re.compile(
     rf"(?<![\w./-])(?:[oO]\d[\doOl]*|\d[\doOl]*[oO]|\d*l\d[\dl]*|0l){_UNIT}"
     r"|(?<!\w)\d+[oOl]\d[\doOl]*(?!\w)"
-    r"|(?<![\w.-])[oO]\d(?=/\d|/[A-ZĐ])|(?<=\d/)[oO]\d(?=/)"
+    r"|(?<![\w.-])(?:[oO]\d|\d[oO])(?=/[\doO]{1,2}/[\doO]{4})|(?<=[\doO]/)(?:[oO]\d|\d[oO])(?=/[\doO]{4})"
+    r"|(?<=số )[oO]\d+(?=/)"
     r"|(?<!\w)(?:19|20)\d[oO](?!\w)"
     r"|(?:(?<=ngày )|(?<=tháng ))[oO]\d(?!\w)"
     r"|(?<=ước )\d[oO](?!\w)"
@@ -52,7 +53,7 @@ def check(file: FileView) -> Iterator[Remark]:
     text = file.source.text
     if not any(search(text) for search in _SEARCHES):
         return
-    for at, value in texts(file.data):
+    for at, value in file.texts:
         numbers = list(dict.fromkeys(found[0] for found in _NUMBER.finditer(value)))
         if numbers:
             seen = ", ".join(f"“{number}” (nên là “{number.translate(_DIGIT_OF)}”)" for number in numbers)

@@ -15,7 +15,7 @@ from typing import Final
 
 from qtnb.finding import DataPath, Fix, Remark, Severity
 from qtnb.lint.rule import Rule
-from qtnb.lint.views import FileView, texts
+from qtnb.lint.views import FileView
 
 _CURLY: Final = re.compile("[“”]")
 _STRAIGHT: Final = re.compile(r'(?<!\d)"')
@@ -35,7 +35,7 @@ def check(file: FileView) -> Iterator[Remark]:
     text = file.source.text
     if "“" not in text and "”" not in text and not _MAY_BE_TEXT.search(text):
         return
-    quoted = [(at, value) for at, value in texts(file.data) if _CURLY.search(value) or _STRAIGHT.search(value)]
+    quoted = [(at, value) for at, value in file.texts if _CURLY.search(value) or _STRAIGHT.search(value)]
     paired = []
     for at, value in quoted:
         fault = _fault(value)

@@ -17,7 +17,7 @@ from typing import Final
 
 from qtnb.finding import Fix, Remark, Severity
 from qtnb.lint.rule import Rule
-from qtnb.lint.views import FileView, texts
+from qtnb.lint.views import FileView
 
 # Searches that begin with one fixed character, because such are ten times as fast over a whole file.
 _SEARCHES: Final = tuple(
@@ -53,7 +53,7 @@ def check(file: FileView) -> Iterator[Remark]:
     text = file.source.text
     if not any(search(text) for search in _SEARCHES):
         return
-    for at, value in texts(file.data):
+    for at, value in file.texts:
         if " " not in value:
             continue
         kinds = [(pattern, what, instead) for pattern, what, instead in _KINDS if pattern.search(value)]

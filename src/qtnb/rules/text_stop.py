@@ -18,7 +18,8 @@ from qtnb.lint.rule import Rule
 from qtnb.lint.views import FileView
 from qtnb.text import shown
 
-_STOPS: Final = (".", ";", ",", ".\n", ";\n", ",\n")
+_LAST: Final = frozenset(".;,\n")
+"""Letters that a name with a mark too many may end in; the line end is that of a block of text."""
 _BELONGS: Final = re.compile(r"(?:\bv\.v|\b[A-ZĐ]{1,4}|\.)\.$")
 
 _CV = """\
@@ -32,38 +33,36 @@ def check(file: FileView) -> Iterator[Remark]:
     """Tell names that end like sentences."""
     for at, name in (*_names(file.data, ()), *_doers(file)):
         text = name.rstrip()
-        if not _BELONGS.search(text):
-            bare = text.rstrip(" .;,")
-            if bare:
-                message = f"“{shown(bare)}” còn dấu “{text[len(bare) :].strip()}” ở cuối."
-                fix = Fix(at, bare + name[len(text) :])
-                yield Remark(at, RULE.id, message, "Bỏ dấu ở cuối tên.", fix=fix)
+        bare = text if _BELONGS.search(text) else text.rstrip(" .;,")
+        if bare and bare != text:
+            message = f"“{shown(bare)}” còn dấu “{text[len(bare) :].strip()}” ở cuối."
+            yield Remark(at, RULE.id, message, "Bỏ dấu ở cuối tên.", fix=Fix(at, bare + name[len(text) :]))
 
 
 def _names(data: Mapping[str, Any], at: DataPath) -> Iterator[tuple[DataPath, str]]:
     """The names of a file, or of one agency of an LT, that may end like sentences."""
     for key in ("ten", "linh_vuc", "trich_yeu", "tham_quyen"):
-        if (data.get(key) or "").endswith(_STOPS):
+        if (data.get(key) or " ")[-1] in _LAST:
             yield (*at, key), data[key]
     for number, form in enumerate(data.get("bieu_mau") or ()):
-        if form.endswith(_STOPS):
+        if form[-1] in _LAST:
             yield (*at, "bieu_mau", number), form
     for number, paper in enumerate(data.get("tai_lieu") or ()):
-        if paper["ten"].endswith(_STOPS):
+        if paper["ten"][-1] in _LAST:
             yield (*at, "tai_lieu", number, "ten"), paper["ten"]
     for number, agency in enumerate(data.get("co_quan") or ()):
         yield from _names(agency, (*at, "co_quan", number))
-    title = (data.get("ky") or {}).get("chuc_vu") or ""
-    if title.endswith(_STOPS):
+    title = (data.get("ky") or {}).get("chuc_vu") or " "
+    if title[-1] in _LAST:
         yield (*at, "ky", "chuc_vu"), title
 
 
 def _doers(file: FileView) -> Iterator[tuple[DataPath, str]]:
     for step in file.steps():
-        if step.nguoi.endswith(_STOPS):
+        if step.nguoi[-1] in _LAST:
             yield (*step.at, step.nguoi_key), step.nguoi
         for place, name in step.phoi_hop:
-            if name.endswith(_STOPS):
+            if name[-1] in _LAST:
                 yield place, name
 
 

@@ -18,7 +18,7 @@ from typing import Final
 from qtnb.finding import DataPath, Fix, Remark, Severity
 from qtnb.lint.rule import Rule
 from qtnb.lint.tones import has_new, has_old, new_words, old_words, to_new, to_old
-from qtnb.lint.views import FileView, texts
+from qtnb.lint.views import FileView
 
 _ANY: Final = "mot_kieu"
 _OLD: Final = "cu"
@@ -44,17 +44,19 @@ def check(file: FileView) -> Iterator[Remark]:
     style = file.settings.options[RULE.id]["kieu"]
     if not _may_differ(file.source.text, style):
         return
-    values = [(at, value) for at, value in texts(file.data) if at[-1] != "ho_ten"]
+    values = [(at, value) for at, value in file.texts if at[-1] != "ho_ten"]
+    expected = "kiểu đã chọn cho kho"
     if style not in {_OLD, _NEW}:
         news = sum(len(new_words(value)) for _, value in values)
         olds = sum(len(old_words(value)) for _, value in values)
         if not (news and olds):
             return
         style = _NEW if news > olds else _OLD
+        expected = "phần còn lại của tệp"
     for at, value in values:
         wrong = new_words(value) if style == _OLD else old_words(value)
         if wrong:
-            yield _remark(at, value, wrong, style)
+            yield _remark(at, value, wrong, style, expected)
 
 
 def _may_differ(text: str, style: str) -> bool:
@@ -68,20 +70,20 @@ def _may_differ(text: str, style: str) -> bool:
             return has_new(text) and has_old(text)
 
 
-def _remark(at: DataPath, value: str, wrong: list[str], style: str) -> Remark:
+def _remark(at: DataPath, value: str, wrong: list[str], style: str, expected: str) -> Remark:
     turned = to_old if style == _OLD else to_new
     words = ", ".join(f"“{word}” (nên là “{turned(word)}”)" for word in dict.fromkeys(wrong))
-    # A capital may begin somebody's name, whose spelling is that person's own.
-    safe = all(word[0].islower() or word.lower() in {"uỷ", "ủy"} for word in wrong)
-    message = f"Dấu thanh đặt khác kiểu với phần còn lại: {words}."
-    return Remark(at, RULE.id, message, "Dùng một kiểu đặt dấu trong cả tệp.", fix=Fix(at, turned(value), safe=safe))
+    # A capital inside a sentence may begin somebody's name, whose spelling is that person's own.
+    safe = all(word[0].islower() or word.lower() in {"uỷ", "ủy"} or value.startswith(word) for word in wrong)
+    message = f"Dấu thanh đặt khác {expected}: {words}."
+    return Remark(at, RULE.id, message, "Dùng một kiểu đặt dấu.", fix=Fix(at, turned(value), safe=safe))
 
 
 RULE: Final = Rule(
     id="text-tone",
     title="Lẫn hai kiểu đặt dấu thanh",
     severity=Severity.INFO,
-    nguon="Nghị định số 30/2020/NĐ-CP dùng cả “Ủy” và “Uỷ”; chỉ yêu cầu thống nhất trong một văn bản",
+    nguon="Nghị định số 30/2020/NĐ-CP dùng cả “Ủy” và “Uỷ”; một kiểu trong một văn bản là nếp trình bày",
     bad={"quy-trinh/a.yaml": _CV.format(body="Uỷ")},
     good={"quy-trinh/a.yaml": _CV.format(body="Ủy")},
     check_file=check,
