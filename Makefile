@@ -4,12 +4,13 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-DEMO ?= $(or $(TMPDIR),/tmp)/qtnb-demo
+# Thư mục cho văn bản của make demo; để trống thì là một thư mục tạm mới.
+DEMO ?=
 
 .PHONY: demo test lint bench accept clean
 
 demo: $(VENV)/.installed
-	@$(BIN)/python examples/demo.py "$(DEMO)"
+	@$(BIN)/python examples/demo.py $(if $(DEMO),"$(DEMO)")
 
 test: $(VENV)/.installed-dev
 	@$(BIN)/python -m pytest -q $(ARGS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 EXAMPLES = Path(__file__).resolve().parent
@@ -14,7 +15,6 @@ QTNB = Path(sys.executable).with_name("qtnb")
 def main(folder: Path) -> int:
     """Copy the examples to ``folder``, run the daily commands there, and say where the documents lie."""
     kho = folder / "kho"
-    shutil.rmtree(kho, ignore_errors=True)
     for name in ("so-noi-vu", "phuong-mau"):
         shutil.copytree(EXAMPLES / name, kho / name)
     documents = folder / "van-ban"
@@ -31,4 +31,9 @@ def main(folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]).resolve()))
+    try:
+        sys.exit(main(Path(sys.argv[1] if sys.argv[1:] else tempfile.mkdtemp(prefix="qtnb-demo-")).resolve()))
+    except FileExistsError as error:
+        sys.exit(f"Thư mục đã có nội dung: {error.filename}. Chọn một thư mục mới.")
+    except OSError as error:
+        sys.exit(f"Không ghi được: {error.filename}.")

@@ -246,6 +246,26 @@ ONE_FILE: list[tuple[str, str | bytes, list[tuple[int, int, str, str]]]] = [
         [(10, 46, "unknown-key", "Không có khóa “5 ngày” trong biểu mẫu.")],
     ),
     (
+        "a value that ends in a line end where a word belongs",
+        swap(CV, "loai: CV\n", "loai: CV\nky_hieu: |\n  CV-01\n"),
+        [(2, 10, "bad-shape", "“Ký hiệu” (ky_hieu) là “CV-01”, không đúng dạng; giá trị có xuống dòng.")],
+    ),
+    (
+        "a number of 5,000 digits",
+        swap(CV, "thoi_gian: 1 ngày\ncac", "thoi_gian: " + "9" * 5000 + " ngày\ncac"),
+        [],
+    ),
+    (
+        "a symbol of 5,000 digits",
+        swap(CV, "loai: CV\n", "loai: CV\nky_hieu: CV-" + "9" * 5000 + "\n"),
+        [(2, 10, "bad-shape", "“Ký hiệu” (ky_hieu) là “CV-" + "9" * 56 + "…”, không đúng dạng.")],
+    ),
+    (
+        "invalid UTF-8 behind a byte order mark",
+        b"\xef\xbb\xbf" + CV.encode().replace("Vào".encode(), b"V\xe0o"),
+        [(10, 16, "encoding", "Byte 0xE0 ở đây không phải là chữ mã hóa UTF-8.")],
+    ),
+    (
         "an LT with one agency",
         LT[: LT.index("  - ten: Văn phòng UBND")],
         [(7, 3, "too-few", "“Các cơ quan” (co_quan) có 1 mục; cần ít nhất 2.")],
@@ -284,6 +304,27 @@ def test_a_bad_decision_is_told_by_line(tmp_path: Path, line: str, expected: tup
     assert found(kho) == [("quyet-dinh/q.yaml", *expected)]
 
 
+@pytest.mark.parametrize("loai", ["[QD]", "{a: b}"])
+def test_a_kind_that_is_no_word_is_told(tmp_path: Path, loai: str) -> None:
+    kho = make_kho(tmp_path, {A: CV, "quyet-dinh/q.yaml": swap(QD, "loai: QD", f"loai: {loai}")})
+    assert [row[:4] for row in found(kho)] == [("quyet-dinh/q.yaml", 1, 7, "bad-choice")]
+
+
+def test_two_decisions_with_one_key_would_be_one_document(tmp_path: Path) -> None:
+    kho = make_kho(tmp_path, {A: CV, "quyet-dinh/q.yaml": QD, "quyet-dinh/Q.yml": QD})
+    assert [row[:4] for row in found(kho)] == [
+        ("quyet-dinh/Q.yml", 1, 1, "duplicate-file-key"),
+        ("quyet-dinh/q.yaml", 1, 1, "duplicate-file-key"),
+    ]
+
+
+def test_a_file_named_like_a_symbol_is_told(tmp_path: Path) -> None:
+    message = "Tên tệp “CV-02” viết như một ký hiệu; quyết định gọi “CV-02” sẽ không rõ là khóa hay ký hiệu."
+    assert found(make_kho(tmp_path, {"quy-trinh/CV-02.yaml": CV})) == [
+        ("quy-trinh/CV-02.yaml", 1, 1, "key-like-symbol", message)
+    ]
+
+
 def test_a_union_is_told_by_its_nearest_branch(tmp_path: Path) -> None:
     decision = swap(QD, "tat_ca", "[CV-01, {khoa: a}]")
     kho = make_kho(tmp_path, {A: swap(CV, "loai: CV\n", "loai: CV\nky_hieu: CV-01\n"), "quyet-dinh/q.yaml": decision})
@@ -316,6 +357,15 @@ def test_a_file_name_twice_in_a_kho_is_one_key_twice(tmp_path: Path) -> None:
             (3, 16, "unknown-procedure", "Không có quy trình nào trong kho mang khóa hoặc ký hiệu “khong-co”."),
         ),
         (
+            swap(QD, "tat_ca", "[a, CV-03]"),
+            (
+                3,
+                16,
+                "procedure-twice",
+                "“CV-03” chính là quy trình đã nêu bằng “a”; quyết định sẽ in hai lần.",
+            ),
+        ),
+        (
             swap(QD, "tat_ca", "[t]"),
             (3, 13, "procedure-kind", "“t” là quy trình LT, còn quyết định này phê duyệt quy trình CV."),
         ),
@@ -338,13 +388,14 @@ def test_a_file_name_twice_in_a_kho_is_one_key_twice(tmp_path: Path) -> None:
             ),
         ),
     ],
-    ids=["unknown", "of the other kind", "without content", "all, one without content"],
+    ids=["unknown", "twice", "of the other kind", "without content", "all, one without content"],
 )
 def test_a_decision_names_only_procedures_that_it_can_print(
     tmp_path: Path, decision: str, expected: tuple[int, int, str, str]
 ) -> None:
     empty = "loai: CV\nten: Chưa viết\nchua_co_noi_dung: true\n"
-    files: dict[str, str | bytes] = {A: CV, "quy-trinh/t.yaml": LT, "quy-trinh/rong.yaml": empty}
+    numbered = swap(CV, "loai: CV\n", "loai: CV\nky_hieu: CV-03\n")
+    files: dict[str, str | bytes] = {A: numbered, "quy-trinh/t.yaml": LT, "quy-trinh/rong.yaml": empty}
     kho = make_kho(tmp_path, {**files, "quyet-dinh/q.yaml": decision})
     assert found(kho) == [("quyet-dinh/q.yaml", *expected)]
 

@@ -134,8 +134,10 @@ def test_a_long_line_is_shown_around_the_place(tmp_path: Path) -> None:
         (["validate", "--formt", "json"], "Không có tùy chọn --formt."),
         (
             ["validate", "--format", "xml"],
-            "Giá trị của --format không dùng được. "
-            "Chọn một trong: 'text', 'json', 'github', 'gitlab', 'sarif', 'junit', 'markdown'.",
+            (
+                "Giá trị của --format không dùng được. "
+                "Chọn một trong: 'text', 'json', 'github', 'gitlab', 'sarif', 'junit', 'markdown'."
+            ),
         ),
         (["validate", "--format"], "Tùy chọn --format thiếu giá trị hoặc thừa giá trị."),
         (["kiem-tra"], "Không có lệnh kiem-tra."),
@@ -223,7 +225,7 @@ def test_init_keeps_what_is_there_and_refuses_a_kho(tmp_path: Path) -> None:
     assert "Đã có sẵn, giữ nguyên: .gitignore" in qtnb("init", ".", cwd=tmp_path).out
     assert (tmp_path / ".gitignore").read_text(encoding="utf-8") == "của tôi\n"
     again = qtnb("init", ".", cwd=tmp_path)
-    assert again.code == 3
+    assert again.code == 2
     assert again.err.startswith("qtnb: Thư mục . đã là một kho (có qtnb.yaml).")
 
 
@@ -247,7 +249,7 @@ def test_a_new_procedure_validates_whatever_its_name(tmp_path: Path, kind: str, 
     listed = json.loads(qtnb("list", "--format", "json", cwd=kho).out)
     assert [item["ten"] for item in listed["kho"][0]["quy_trinh"]] == [name]
     again = qtnb("new", kind, "--", name, cwd=kho)
-    assert again.code == 3
+    assert again.code == 2
     assert again.err.startswith(f"qtnb: Khóa {key} đã có: quy-trinh/{key}.yaml.")
 
 
@@ -288,7 +290,7 @@ def test_several_kho_are_printed_into_a_folder_each(tmp_path: Path) -> None:
 
 def test_no_decision_to_print_ends_the_run_in_one_sentence(tmp_path: Path) -> None:
     run = qtnb("render", cwd=make_kho(tmp_path, {"quy-trinh/a.yaml": CV}))
-    assert run.code == 3
+    assert run.code == 2
     assert run.err.startswith("qtnb: Không có quyết định nào để in.\n")
 
 

@@ -223,6 +223,31 @@ def test_a_pattern_that_is_none_or_never_ends_is_told(tmp_path: Path) -> None:
     assert run(slow).findings[0].rule == "internal-error"
 
 
+REGISTER = """\
+phien_ban: 1
+van_ban:
+  - so: 12/QĐ-SNV
+    loai: Quyết định
+    ten: ban hành Quy chế văn thư
+    co_quan: Sở Nội vụ
+    ngay: "2022-05-10"
+    het_hieu_luc_tu: "2024-02-01"
+"""
+
+
+def test_an_office_keeps_its_own_register_of_legal_texts(tmp_path: Path) -> None:
+    cited = "can_cu_phap_ly: [Quyết định số 12/QĐ-SNV ngày 10 tháng 5 năm 2022 của Sở Nội vụ ban hành Quy chế văn thư]"
+    text = CV.replace("can_cu_phap_ly: []", cited)
+    kho = make_kho(tmp_path, {"quy-trinh/a.yaml": text, "van-ban.yaml": REGISTER})
+    words = ("lint", "-q", "--select", "law-expired")
+    assert "hết hiệu lực từ ngày 01/02/2024. [law-expired]" in qtnb(*words, cwd=kho).out
+    assert qtnb(*words, "--as-of", "2023-01-01", cwd=kho).out == ""
+    (kho / "van-ban.yaml").write_text(REGISTER.replace("ten:", "tem:"), encoding="utf-8")
+    broken = qtnb(*words, cwd=kho)
+    assert broken.code == 1
+    assert "van-ban.yaml:3:5: lỗi: Thiếu khóa" in broken.out
+
+
 def source_of(text: str) -> Source:
     return reread(FileName(Path("/kho/quy-trinh/a.yaml"), "a.yaml", "quy-trinh/a.yaml"), text)
 

@@ -42,6 +42,8 @@ def numbered(text: str) -> str:
         ('loai: CV\nky_hieu: ""   # chờ\n', "loai: CV\nky_hieu: CV-07   # chờ\n"),
         ("loai: CV\nky_hieu: ~\n", "loai: CV\nky_hieu: CV-07\n"),
         ("{loai: CV, ten: A}\n", "{loai: CV, ky_hieu: CV-07, ten: A}\n"),
+        ('{"loai": "CV", "ten": "A"}\n', '{"loai": "CV", "ky_hieu": "CV-07", "ten": "A"}\n'),
+        ('{"loai": "CV", "ky_hieu": ""}\n', '{"loai": "CV", "ky_hieu": "CV-07"}\n'),
         ("--- # đầu\nloai: CV\nten: A\n...\n", "--- # đầu\nloai: CV\nky_hieu: CV-07\nten: A\n...\n"),
         ("loai: >-\n  CV\nten: A\n", "loai: >-\n  CV\nky_hieu: CV-07\nten: A\n"),
         ("loai:\n  CV\nten: A\n", "loai:\n  CV\nky_hieu: CV-07\nten: A\n"),

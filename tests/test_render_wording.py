@@ -307,7 +307,7 @@ def test_a_return_reads_as_a_sentence(khi: str, sentence: str) -> None:
 @pytest.mark.parametrize(
     ("ten", "heading"),
     [
-        ("Cấp phép (thí điểm).", "1. Cấp phép (thí điểm) (CV-01)"),
+        ("Cấp phép (thí điểm).", "1. Cấp phép (thí điểm). (CV-01)"),
         ("Mua sách, báo v.v.", "1. Mua sách, báo v.v. (CV-01)"),
         ("Tên" + " quy trình" * 6, "1. Tên" + " quy trình" * 6 + " (CV-01)"),
         ("Tên" + " quy trình" * 6 + " một", "1. Tên" + " quy trình" * 6 + " một\n(CV-01)"),

@@ -68,13 +68,13 @@ def test_a_preview_of_repairs_writes_no_report(bad_kho: Path) -> None:
 def test_a_file_that_cannot_be_written_is_named_and_nothing_is_left_half_done(bad_kho: Path) -> None:
     (bad_kho / "a.json").mkdir()
     run = qtnb("validate", "--output-file", "json=a.json", cwd=bad_kho)
-    assert (run.code, run.out, run.err.split("\n")[0]) == (3, "", "qtnb: Không ghi được tệp a.json.")
+    assert (run.code, run.out, run.err.split("\n")[0]) == (3, "", "qtnb: Không ghi được tệp “a.json”.")
     assert [path.name for path in bad_kho.rglob(".qtnb-*")] == []
 
 
 def test_a_folder_that_is_not_there_is_named(bad_kho: Path) -> None:
     run = qtnb("validate", "--output-file", "json=khong/a.json", cwd=bad_kho)
-    assert (run.code, run.err.split("\n")[0]) == (3, "qtnb: Không ghi được vào thư mục khong.")
+    assert (run.code, run.err.split("\n")[0]) == (3, "qtnb: Không ghi được tệp “khong/a.json”.")
 
 
 def with_summary(file: Path) -> dict[str, str]:

@@ -72,6 +72,8 @@ _SCALARS = st.sampled_from(
         "LT",
         "QD",
         "CV-01",
+        "CV-01\n",
+        "2026-02-03\n",
         "12 ngàyy",
         "5 ngày",
         "2026-02-30",

@@ -208,7 +208,10 @@ def _render(
         list[Path] | None,
         typer.Argument(metavar="DECISION", help="Tệp quyết định, kho hoặc thư mục; không ghi là thư mục này."),
     ] = None,
-    out: Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="Thư mục ghi văn bản.")] = Path("van-ban"),
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", metavar="OUT", help="Thư mục ghi văn bản; không ghi là van-ban của kho."),
+    ] = None,
     pdf: Annotated[bool, typer.Option("--pdf", help="In thêm bản PDF bằng LibreOffice.")] = False,
     quiet: Quiet = False,
     no_color: NoColor = False,
@@ -233,7 +236,9 @@ def _explain(
 
 @app.command("schema", cls=VietnameseCommand, help="In lược đồ JSON Schema của một loại tệp.")
 def _schema(
-    name: Annotated[SchemaName, typer.Argument(metavar="NAME", help="Loại tệp: kho, cv, lt, qd hoặc ngoai-le.")],
+    name: Annotated[
+        SchemaName, typer.Argument(metavar="NAME", help="Loại tệp: kho, cv, lt, qd, ngoai-le hoặc van-ban.")
+    ],
 ) -> None:
     _finish(Outcome(schema_text(name)))
 
@@ -270,6 +275,12 @@ def run() -> int:
         # The reader of our output has left; leave quietly, and keep Python from trying again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:
+        # What a command reads and writes is reported where it happens; this is its own output.
+        _complain(
+            f"Không ghi được kết quả: {error.strerror or error}.", "Kiểm tra chỗ trống trên đĩa, nơi nhận kết quả."
+        )
+        return 3
     except Exception:  # noqa: BLE001 - our own bug: the traceback is the report, the exit code tells CI
         traceback.print_exc()
         _complain("Lỗi bên trong qtnb.", "Gửi đoạn trên cho nhóm phát triển qtnb.")

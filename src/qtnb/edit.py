@@ -32,13 +32,15 @@ def set_top_value(source: Source, key: str, value: str, *, after: str, number_ke
 
 def _replaced(text: str, old: Offsets, value: str) -> str:
     gap = "" if old.end > old.start or text[old.start - 1 : old.start].isspace() else " "
-    return text[: old.start] + gap + value + text[old.end :]
+    quote = '"' if text[old.key_start] == '"' == text[old.start : old.start + 1] else ""
+    return text[: old.start] + gap + quote + value + quote + text[old.end :]
 
 
 def _added(source: Source, key: str, value: str, after: str) -> str:
     text, anchor = source.text, source.spans[(after,)]
     if text[source.spans[()].start] == "{":
-        return f"{text[: anchor.end]}, {key}: {value}{text[anchor.end :]}"
+        quote = '"' if text[anchor.key_start] == '"' else ""  # a file of JSON stays one
+        return f"{text[: anchor.end]}, {quote}{key}{quote}: {quote}{value}{quote}{text[anchor.end :]}"
     line_end = _line_end(text)
     column = anchor.key_start - (text.rfind("\n", 0, anchor.key_start) + 1)
     line = f"{' ' * column}{key}: {value}"

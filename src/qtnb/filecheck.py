@@ -56,7 +56,7 @@ def _schema_remarks(source: Source, role: Role) -> list[Remark]:
 
 
 def _decision_remarks(source: Source) -> list[Remark]:
-    if source.data.get("loai") in _SCHEMA_OF:
+    if source.data.get("loai") in [*_SCHEMA_OF]:
         return [_misplaced(source, "quy-trinh/")]
     return remarks(SchemaName.QD, source.data)
 

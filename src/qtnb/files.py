@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -18,25 +18,24 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
     """Open a new file that takes the place of ``path`` when the block ends well.
 
     Until then, and whatever ends the block early, ``path`` stays as it is. Raises QtnbError when
-    the folder cannot be written.
+    it cannot be written.
     """
+    temporary = path.parent / f".qtnb-{secrets.token_hex(8)}"
     try:
-        handle, name = tempfile.mkstemp(prefix=".qtnb-", dir=path.parent)
-    except OSError as error:
-        raise QtnbError(f"Không ghi được vào thư mục {path.parent}.", hint="Kiểm tra quyền ghi.") from error
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
+        # Named before it is made: an interrupt at any moment finds the name to remove.
+        with temporary.open("xb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        _take_mode(path, temporary)
+        if path.exists():
+            shutil.copymode(path, temporary)
         temporary.replace(path)
     except BaseException as error:
         with contextlib.suppress(OSError):
             temporary.unlink()
         if isinstance(error, OSError):
-            raise QtnbError(f"Không ghi được tệp {path}.", hint="Kiểm tra quyền ghi và chỗ trống trên đĩa.") from error
+            hint = "Kiểm tra quyền ghi và chỗ trống trên đĩa."
+            raise QtnbError(f"Không ghi được tệp “{path}”.", hint=hint) from error
         raise
 
 
@@ -52,14 +51,4 @@ def append(path: Path, content: bytes) -> None:
         with path.open("ab", buffering=0) as file:
             file.write(content)
     except OSError as error:
-        raise QtnbError(f"Không ghi được tệp {path}.", hint="Kiểm tra quyền ghi và chỗ trống trên đĩa.") from error
-
-
-def _take_mode(path: Path, temporary: Path) -> None:
-    """Give the new file the rights of the old one, or those that any new file gets."""
-    if path.exists():
-        shutil.copymode(path, temporary)
-    else:
-        mask = os.umask(0)
-        os.umask(mask)
-        temporary.chmod(0o666 & ~mask)
+        raise QtnbError(f"Không ghi được tệp “{path}”.", hint="Kiểm tra quyền ghi và chỗ trống trên đĩa.") from error

@@ -25,6 +25,9 @@ def check_integrity(
     them is called missing, for one fault is told once.
     """
     yield from _duplicate_keys((*quy_trinh, *unfit))
+    yield from _duplicate_keys(quyet_dinh)
+    for source in quy_trinh:
+        yield from _key_like_symbol(source)
     yield from _duplicate_symbols(quy_trinh)
     names = _Names(quy_trinh, unfit)
     for source in quyet_dinh:
@@ -62,6 +65,14 @@ def _duplicate_keys(sources: Sequence[Source]) -> Iterator[Placed]:
             yield source, Remark((), "duplicate-file-key", message, hint)
 
 
+def _key_like_symbol(source: Source) -> Iterator[Placed]:
+    key = khoa_of(source.tep)
+    if _SYMBOL.fullmatch(key):
+        message = f"Tên tệp “{key}” viết như một ký hiệu; quyết định gọi “{key}” sẽ không rõ là khóa hay ký hiệu."
+        hint = "Đổi tên tệp theo tên quy trình, ví dụ: tiep-nhan-van-ban-den.yaml"
+        yield source, Remark((), "key-like-symbol", message, hint)
+
+
 def _duplicate_symbols(sources: Sequence[Source]) -> Iterator[Placed]:
     by_symbol: dict[str, list[Source]] = defaultdict(list)
     for source in sources:
@@ -81,9 +92,16 @@ def _named(source: Source, names: _Names) -> Iterator[Placed]:
     if data["quy_trinh"] == "tat_ca":
         yield from _all_named(source, loai, names)
         return
+    first: dict[str, str] = {}
     for number, name in enumerate(data["quy_trinh"]):
         at = ("quy_trinh", number)
         found = names.known.get(name)
+        if found is not None and found.tep in first:
+            message = f"“{name}” chính là quy trình đã nêu bằng “{first[found.tep]}”; quyết định sẽ in hai lần."
+            yield source, Remark(at, "procedure-twice", message, "Xóa một trong hai.")
+            continue
+        if found is not None:
+            first[found.tep] = name
         if found is None:
             if not names.may_exist(name):
                 message = f"Không có quy trình nào trong kho mang khóa hoặc ký hiệu “{shown(name)}”."

@@ -313,7 +313,7 @@ def _common_of_step(data: Data) -> tuple[str, str, str, bool, QuayLai | None, bo
         _text(data, "ket_qua"),
         _text(data, "giai_doan"),
         bool(data.get("song_song")),
-        QuayLai(back["buoc"], _text(back, "khi")) if back else None,
+        QuayLai(int(back["buoc"]), _text(back, "khi")) if back else None,
         bool(data.get("khong_tinh_thoi_gian")),
     )
 

@@ -28,6 +28,7 @@ class SchemaName(StrEnum):
     LT = "lt"
     QD = "qd"
     NGOAI_LE = "ngoai-le"
+    VAN_BAN = "van-ban"
 
 
 def schema_text(name: SchemaName) -> str:
@@ -85,7 +86,9 @@ def remarks(name: SchemaName, data: object) -> list[Remark]:
     # jsonschema explains; it is slow to import, and only files with mistakes need it.
     from qtnb.schema_messages import explain
 
-    return explain(load_schema(name), data, FORMATS)
+    told = explain(load_schema(name), data, FORMATS)
+    # A verdict without a reason would let an unfit file pass; it is a gap between two libraries.
+    return told or [Remark((), "bad-value", "Tệp không hợp với biểu mẫu.", "Gửi tệp này cho nhóm phát triển qtnb.")]
 
 
 @cache

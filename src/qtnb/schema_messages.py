@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
+from jsonschema.validators import extend
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -36,7 +37,7 @@ def explain(schema: Schema, data: object, formats: Mapping[str, Callable[[object
     checker = FormatChecker(formats=())
     for name, check in formats.items():
         checker.checks(name)(check)
-    validator = Draft202012Validator(schema, format_checker=checker)
+    validator = _Validator(schema, format_checker=checker)
     reader = _Reader(schema)
     remarks: dict[tuple[DataPath, str, str], Remark] = {}
     for error in validator.iter_errors(data):
@@ -44,6 +45,15 @@ def explain(schema: Schema, data: object, formats: Mapping[str, Callable[[object
             for remark in reader.remarks(leaf):
                 remarks.setdefault((remark.at, remark.rule, remark.message), remark)
     return list(remarks.values())
+
+
+def _pattern(_validator: object, pattern: str, instance: object, _schema: Schema) -> Iterator[ValidationError]:
+    # JSON Schema's $ is the very end of the text; that of Python's re also stands before a final line end.
+    if isinstance(instance, str) and not re.search(re.sub(r"\$$", r"\\Z", pattern), instance):
+        yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+_Validator = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]  # jsonschema types it not
 
 
 def _nearest_branch(error: ValidationError) -> list[ValidationError]:
@@ -122,7 +132,8 @@ class _Reader:
         part = self._part(at)
         if not str(error.instance).strip():
             return Remark(at, "empty-text", f"{self._name(at)} đang để trống.", _example(part))
-        message = f"{self._name(at)} là “{shown(error.instance)}”, không đúng dạng."
+        lines = "; giá trị có xuống dòng" if "\n" in str(error.instance) else ""
+        message = f"{self._name(at)} là “{shown(error.instance)}”, không đúng dạng{lines}."
         return Remark(at, "bad-shape", message, _example(part))
 
     def _bad_format(self, at: DataPath, error: _Error) -> Remark:

@@ -160,10 +160,11 @@ def _decode(path: str, raw: bytes) -> tuple[str, Finding | None]:
         if raw.startswith(mark):
             message = f"Tệp được lưu bằng bảng mã {name}, không phải UTF-8."
             return "", stop("encoding", message, "Mở tệp và lưu lại với bảng mã UTF-8.")
+    raw = raw.removeprefix(b"\xef\xbb\xbf")
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode()
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8-sig")
+        before = raw[: error.start].decode()
         message = f"Byte 0x{raw[error.start]:02X} ở đây không phải là chữ mã hóa UTF-8."
         span = TextLines(before).span(len(before), len(before) + 1)
         return "", stop("encoding", message, "Mở tệp và lưu lại với bảng mã UTF-8.", span)

@@ -61,7 +61,7 @@ class ThoiLuongError(ValueError):
         self.unit = unit
 
 
-_NUMBER = r"(?:\d+\s*/\s*\d+|\d+(?:\s?[.,]\s?\d+)?|½)"
+_NUMBER = r"(?:\d{1,9}\s*/\s*\d{1,9}|\d{1,9}(?:\s?[.,]\s?\d{1,9})?|½)(?!\d)"
 _IN_WORDS = r"(?:\s*\([^()\d]*\))?"
 _UNITS = "|".join(sorted((unit.value for unit in DonViThoiGian), key=len, reverse=True))
 _AMOUNT: Final = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from qtnb.scaffold.agency import proposed
 from qtnb.scaffold.workspace import Agency, workspace_files
 from qtnb.text import shown
 
+_SHORT: Final = re.compile(r"^UBND\s+")
 _LEVELS: Final = ("tinh", "so", "huyen", "xa")
 
 
@@ -49,6 +51,8 @@ def agency_of(given: Mapping[str, str], ask: Ask | None) -> Agency:
     for key, question in _QUESTIONS.items():
         answer = given[key] or proposed(key, answers)
         answers[key] = ask(question, answer) if ask and not given[key] else answer
+        if key == "ten":  # the issuer's own name is spelled out (Nghị định 30, CQ-04)
+            answers[key] = _SHORT.sub("Ủy ban nhân dân ", answers[key])
     if answers["cap"] not in _LEVELS:
         message = f"Không có cấp “{shown(answers['cap'])}”."
         raise QtnbError(message, hint=f"Chọn một trong: {', '.join(_LEVELS)}.", exit_code=2)
@@ -62,7 +66,7 @@ def run_init(options: InitOptions) -> Outcome:
     """
     folder = options.folder
     if (folder / KHO_FILE).exists():
-        raise QtnbError(f"Thư mục {folder} đã là một kho (có {KHO_FILE}).", hint="Chọn thư mục khác.")
+        raise QtnbError(f"Thư mục {folder} đã là một kho (có {KHO_FILE}).", hint="Chọn thư mục khác.", exit_code=2)
     kept = []
     # The kho file comes last: until it is there, an interrupted run can simply be repeated.
     for name, text in sorted(workspace_files(options.agency).items(), key=lambda item: item[0] == KHO_FILE):
@@ -73,7 +77,16 @@ def run_init(options: InitOptions) -> Outcome:
         _make_folder(path.parent)
         write_whole(path, text.encode())
     notes = [f"Đã có sẵn, giữ nguyên: {', '.join(kept)}"] if kept else []
-    return Outcome("".join(f"{line}\n" for line in (f"Đã tạo kho quy trình tại {folder}.", *notes, *_next(folder))))
+    return Outcome(
+        "".join(
+            f"{line}\n"
+            for line in (
+                f"Đã tạo kho quy trình tại {folder} cho {options.agency.ten} (sửa trong {KHO_FILE}).",
+                *notes,
+                *_next(folder),
+            )
+        )
+    )
 
 
 def _make_folder(folder: Path) -> None:

@@ -43,7 +43,7 @@ def run_new(options: NewOptions) -> Outcome:
     path = _folder_of(kho.goc, options.folder) / f"{key}.yaml"
     if taken is not None or path.exists():
         where = taken.path if taken else shown_path(path, options.cwd)
-        raise QtnbError(f"Khóa {key} đã có: {where}.", hint="Đặt tên khác, hoặc sửa tệp đã có.")
+        raise QtnbError(f"Khóa {key} đã có: {where}.", hint="Đặt tên khác, hoặc sửa tệp đã có.", exit_code=2)
     text = procedure_text(
         options.kind,
         options.ten,

@@ -88,7 +88,7 @@ def _edited(assignment: Assignment) -> bytes:
         old = source.name.place.read_bytes()
     except (EditRefusedError, OSError) as error:
         message = f"Không ghi được ký hiệu {assignment.ky_hieu} vào {source.path} mà giữ nguyên phần còn lại."
-        hint = f"Tự thêm dòng “ky_hieu: {assignment.ky_hieu}” vào tệp rồi chạy lại."
+        hint = f"Tự ghi “ky_hieu: {assignment.ky_hieu}” vào tệp (xóa khóa ky_hieu cũ, nếu có) rồi chạy lại."
         raise QtnbError(message, hint=hint, exit_code=FINDINGS) from error
     mark = _BYTE_ORDER_MARK if old.startswith(_BYTE_ORDER_MARK) else b""
     if old != mark + source.text.encode():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from qtnb.check import Checked
 from qtnb.commands.outcome import COULD_NOT_RUN, FINDINGS, Outcome, ReportOptions
@@ -16,6 +17,9 @@ from qtnb.reading import Progress, shown_path
 from qtnb.resources import data_folder
 from qtnb.validation import Validated, validate
 
+DEFAULT_FOLDER: Final = "van-ban"
+"""Where documents go when nobody says where; ``init`` keeps it out of git."""
+
 
 @dataclass(frozen=True, slots=True)
 class RenderOptions:
@@ -23,7 +27,8 @@ class RenderOptions:
 
     paths: tuple[Path, ...]
     """Decisions, or folders whose decisions are all rendered."""
-    out: Path
+    out: Path | None
+    """None: ``van-ban`` in the kho, or in the working directory when there are several."""
     pdf: bool
     cwd: Path
     report: ReportOptions
@@ -45,17 +50,33 @@ def run_render(options: RenderOptions, progress: Progress) -> Outcome:
     """
     validated = validate(options.paths, options.cwd, progress)
     bad = [kho for kho in validated.kho if kho.has_errors]
-    jobs = list(_jobs(validated, options.out))
+    if options.pdf:
+        _need_pdf()
+    jobs = list(_jobs(validated, _folder_for(options, validated)))
     if not jobs and not bad and not validated.findings:
         raise QtnbError(
             "Không có quyết định nào để in.",
             hint="Đặt tệp quyết định (loai: QD) trong quyet-dinh/ của kho, hoặc chỉ đúng tệp quyết định.",
+            exit_code=2,
         )
     written = _write(jobs, progress)
     if options.pdf and written:
         written = [path for docx, pdf in zip(written, _pdf(written), strict=True) for path in (docx, pdf)]
     lines = "" if options.report.quiet else "".join(f"{shown_path(path, options.cwd)}\n" for path in written)
     return Outcome(lines, _trouble(validated, bad, options), _exit_code(validated, bad))
+
+
+def _folder_for(options: RenderOptions, validated: Validated) -> Path:
+    if options.out is not None:
+        return options.out
+    return (validated.kho[0].sources.goc if len(validated.kho) == 1 else options.cwd) / DEFAULT_FOLDER
+
+
+def _need_pdf() -> None:
+    """Raises QtnbError before anything is written when no PDF could be made."""
+    from qtnb.render import libreoffice
+
+    libreoffice()
 
 
 def _jobs(validated: Validated, out: Path) -> Iterator[Job]:
@@ -93,7 +114,7 @@ def _write(jobs: list[Job], progress: Progress) -> list[Path]:
         try:
             job.out.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            message = f"Không tạo được thư mục {job.out.parent}."
+            message = f"Không tạo được thư mục “{job.out.parent}”."
             raise QtnbError(message, hint="Chọn thư mục khác bằng -o.") from error
         render_decision(job.kho, job.quyet_dinh, job.out, templates)
         progress(1)

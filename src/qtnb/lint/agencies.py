@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
+from qtnb.lint.letters import CAPITALS
 from qtnb.lint.units import unit_key
 
-_CAPITAL: Final = "A-ZĐÀ-ỸƠƯĂÂÊÔ"
-_PLACE: Final = rf"[Tt]hành phố|[Tt]ỉnh|T[Pp]\.?|(?:[Pp]hường|[Xx]ã|[Đđ]ặc khu)\s+(?=[{_CAPITAL}])"
+_PLACE: Final = rf"[Tt]hành phố|[Tt]ỉnh|T[Pp]\.?|(?:[Pp]hường|[Xx]ã|[Đđ]ặc khu)\s+(?=[{CAPITALS}])"
 _NAMED: Final = re.compile(
-    rf"(?<!\w)(?:Sở|Bộ(?!\s+Phận\b))\s+(?=[{_CAPITAL}])[^;:/\n()–-]+"
+    rf"(?<!\w)(?:Sở|Bộ(?!\s+Phận\b))\s+(?=[{CAPITALS}])[^;:/\n()–-]+"
     r"|(?<!\w)(?:UBND|[Ủủ]y [Bb]an [Nn]hân [Dd]ân|[Uu]ỷ [Bb]an [Nn]hân [Dd]ân|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN)\s+"
     rf"(?:(?:{_PLACE})[^;:/\n()–-]*|cấp (?:xã|tỉnh))"
 )

@@ -15,6 +15,7 @@ from typing import Any, Final
 from qtnb.finding import Finding, Fix, Related, Severity, Span
 from qtnb.lint.engine import FileResult
 from qtnb.lint.ignores import Ignore
+from qtnb.resources import data_folder
 
 _MOST: Final = 400_000
 """Results kept; the oldest go first."""
@@ -32,14 +33,14 @@ def cache_folder(environment: Mapping[str, str]) -> Path:
 
 def code_stamp() -> bytes:
     """Changes whenever qtnb itself does: its version, and in a checkout every edit."""
-    folder = Path(__file__).resolve().parent.parent
     stamp = hashlib.sha256()
-    for place, folders, files in os.walk(folder):
-        folders.sort()
-        for name in sorted(files):
-            if name.endswith((".py", ".json")):
-                state = os.stat(os.path.join(place, name))  # noqa: PTH116, PTH118 - 100 files at each start
-                stamp.update(f"{name} {state.st_size} {state.st_mtime_ns}\n".encode())
+    for folder in (Path(__file__).resolve().parent.parent, data_folder("schemas")):
+        for place, folders, files in os.walk(folder):
+            folders.sort()
+            for name in sorted(files):
+                if name.endswith((".py", ".json")):
+                    state = os.stat(os.path.join(place, name))  # noqa: PTH116, PTH118 - 200 files at each start
+                    stamp.update(f"{name} {state.st_size} {state.st_mtime_ns}\n".encode())
     return stamp.digest()
 
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from qtnb.finding import DataPath
 from qtnb.lint.document_numbers import NUMBER, SYMBOLS_OF, SoKyHieu, read_number
+from qtnb.lint.letters import CAPITALS
 
 LAWS: Final = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})
 """Cited by name and date, without number and issuer (ND-02)."""
@@ -21,7 +22,7 @@ _TYPE_BEFORE: Final = re.compile(rf"\b(?P<loai>{_TYPES})\s*(?:số)?[\s:]*$", re
 _LAW_BEFORE: Final = re.compile(r"\b(?P<loai>Bộ luật|Luật|Pháp lệnh)\s+(?P<ten>[^;()]{2,120}?)[\s,]+số[\s:]*$")
 _ISSUER_BETWEEN: Final = re.compile(rf"\b(?P<loai>{_TYPES})\s+của\s+[^;()\d]{{2,80}}?\s+số[\s:]*$")
 _LAW_AT_HEAD: Final = re.compile(
-    r"(?P<loai>Bộ luật|Luật|Pháp lệnh)\s+(?P<ten>[^;()]+?)"
+    rf"(?P<loai>Bộ luật|Luật|Pháp lệnh)\s+(?P<ten>(?:[{CAPITALS}]|sửa đổi)[^;()]*?)"
     r"(?=[\s,]+(?:số[\s:]*\d|ngày\b|năm\s+\d|(?:19|20)\d\d\b)|\s*[;()]|,\s*(?:được|đã)\b|[\s.,]*$)"
 )
 _UNNUMBERED_AT_HEAD: Final = re.compile(r"(?P<loai>Nghị định|Thông tư|Nghị quyết|Quyết định|Chỉ thị)\b(?!\s+số\b)")
@@ -54,7 +55,7 @@ _TITLE: Final = re.compile(
 )
 """Where the title begins: a day in it (``đến ngày 31/12/2025``) is not the day of the text."""
 _ISSUED_ON: Final = re.compile(r"\bban hành\s*(?=ngày|\d)")
-_ISSUER: Final = re.compile(rf"\b(?:của|do)\s+(?!(?:{_TYPES})\b)(?=[A-ZĐÀ-ỸƯƠ]|liên\s)")
+_ISSUER: Final = re.compile(rf"\b(?:của|do)\s+(?!(?:{_TYPES})\b)(?=[{CAPITALS}]|liên\s)")
 
 
 @dataclass(frozen=True, slots=True)

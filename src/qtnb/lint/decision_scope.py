@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from qtnb.lint.views import KhoView
 from qtnb.source import Source, khoa_of
+
+_SHOWN: Final = 5
+"""How many files a message names."""
 
 
 def kind_of(decision: Source) -> str:
@@ -21,6 +25,12 @@ def approves_list(decision: Source) -> bool:
 def approves_content(decision: Source) -> bool:
     """Whether a decision approves the contents."""
     return str(decision.data["phe_duyet"]) != "danh_muc"
+
+
+def paths_of(procedures: Sequence[Source]) -> str:
+    """Some files by their paths, and how many more there are."""
+    some = ", ".join(procedure.path for procedure in procedures[:_SHOWN])
+    return some + (f" và {len(procedures) - _SHOWN} tệp nữa" if len(procedures) > _SHOWN else "")
 
 
 class NamedProcedures:

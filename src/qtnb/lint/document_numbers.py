@@ -46,13 +46,13 @@ _TYPE_OF: Final = {
 _CLEAR_IN_LETTERS: Final = frozenset({"NĐ", "QĐ", "TTr", "TTLT", "NQ", "VBHN"})
 """Type abbreviations that no agency is called by: in a Công văn, ``KH`` may be a Phòng Kế hoạch."""
 _WITH_YEAR: Final = frozenset({"Nghị định", "Thông tư", "Thông tư liên tịch"})
-"""Normative texts: the year is a part of their number."""
+"""Normative texts: since 1997 the year is a part of their number."""
 
 _LETTER: Final = r"[^\W\d_]"
 _GROUP: Final = rf"[A-ZĐƯƠÂĂÊÔ][A-ZĐƯƠÂĂÊÔa-z0-9&.]*(?!{_LETTER})"
 _SYMBOL: Final = rf"{_GROUP}(?:\s?[-–]\s?{_GROUP})*"
 NUMBER: Final = re.compile(
-    rf"(?<![\w/.,-])(?P<so>\d{{1,5}})(?P<s1>\s*/+\s*)(?:(?P<nam>(?:19|20)\d\d)(?P<s2>\s*/+\s*|\s*))?(?P<kh>{_SYMBOL})"
+    rf"(?<![\w/.,-])(?P<so>\d{{1,5}})(?P<s1>\s*/+\s*)(?:(?P<nam>(?:19|20)\d\d)(?P<s2>\s*/+\s*|(?=NĐ|QĐ|TT|NQ)))?(?P<kh>{_SYMBOL})"
     rf"|(?<![\w/.,-])(?P<so_dang>\d{{1,4}})\s?-\s?(?P<dang>[A-ZĐ][A-Za-zĐ]{{0,4}}/[A-ZĐ][A-ZĐa-z.]*)"
     rf"|(?<=số)[\s:.…_]*(?P<trong>/\s*(?:(?:19|20)\d\d/)?{_SYMBOL})"
 )

@@ -21,6 +21,8 @@ _ROMAN: Final = re.compile(r"[ivxlc]+")
 _ALIKE: Final = 85
 """Per cent of likeness, word order counted, below which the same words are two matters:
 ``chuyển từ giao đất sang thuê đất`` is not ``chuyển từ thuê đất sang giao đất``."""
+_MOST_TWINS: Final = 32
+"""Names of the same words in other orders that are kept to compare with: real kho have two or three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,8 @@ def alike_pairs(names: Sequence[str]) -> Iterator[Pair]:
         near = next((other for other in same_words if _in_one_order(other[1], name)), None)
         if near is not None:
             yield Pair(near[0], number, same=False, differs=_difference(near[1], name))
-        same_words.append((number, name))
+        if len(same_words) < _MOST_TWINS:
+            same_words.append((number, name))
 
 
 def _forms(text: str) -> _Name:
@@ -92,7 +95,7 @@ def _old(word: str) -> str:
 
 @lru_cache(maxsize=16384)
 def _bare(word: str) -> str:
-    """A word without marks and doubled letters: ``tốt`` and ``tôt``, ``công`` and ``côngg`` are one; ``II`` is not ``I``."""
+    """A word without marks and doubled letters: ``tốt`` is ``tôt``, ``công`` is ``côngg``; but ``II`` is not ``I``."""
     parts = unicodedata.normalize("NFD", word.replace("đ", "d"))
     bare = "".join(char for char in parts if not unicodedata.combining(char))
     return bare if _ROMAN.fullmatch(bare) else _DOUBLED.sub(r"\1", bare)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from qtnb.discovery import KHO_FILE, Found, KhoFiles, find_kho
 from qtnb.filecheck import Role, check_file
@@ -23,6 +23,11 @@ from qtnb.reading import Progress, file_name, read_bytes, read_file, refused_sou
 from qtnb.schema import SchemaName, remarks
 from qtnb.source import FileName, Source
 from qtnb.validation import outside_finding
+
+REGISTER_FILE: Final = "van-ban.yaml"
+"""An office's own register of legal texts, in its kho."""
+REGISTER_RULE: Final = "law-expired"
+"""The rule that reads it, as its option ``van_ban``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,7 @@ def _lint_kho(files: KhoFiles, options: LintRun, rules: Sequence[Rule], progress
     kho = _Gathered(files.goc)
     kho_file = read_file(file_name(files.goc / KHO_FILE, files.goc, options.cwd))
     checked = check_file(kho_file, Role.CAU_HINH)
-    settings: Mapping[str, Any] = kho_file.data if checked.fit else {}
+    settings = _with_register(kho_file.data if checked.fit else {}, kho, options)
     active = active_rules(settings, rules, options.selection)
     kho.take(kho_file.name, Role.CAU_HINH, lint_file(kho_file, Role.CAU_HINH, active))
     known = {rule.id for rule in rules} | {group.value for group in Group}
@@ -125,6 +130,24 @@ def _lint_kho(files: KhoFiles, options: LintRun, rules: Sequence[Rule], progress
         kho.findings.extend(source.findings)
     kho.findings.extend(lint_between(kho.quy_trinh, kho.quyet_dinh, kho.unfit, active))
     return kho
+
+
+def _with_register(settings: Mapping[str, Any], kho: _Gathered, options: LintRun) -> Mapping[str, Any]:
+    """The settings, with the office's own register of legal texts as an option of the rule that reads it."""
+    path = kho.goc / REGISTER_FILE
+    if not path.exists():
+        return settings
+    source = read_file(FileName(path, shown_path(path, options.cwd), REGISTER_FILE))
+    kho.names.append(source.name)
+    problems = [] if source.broken else remarks(SchemaName.VAN_BAN, source.data)
+    kho.findings.extend([*source.findings, *(located(source, remark) for remark in problems)])
+    if source.broken or problems:
+        return settings
+    lint = settings.get("lint") or {}
+    chosen = lint.get("quy_tac") or {}
+    setting = chosen.get(REGISTER_RULE) or {}
+    known = {**(setting if isinstance(setting, Mapping) else {"muc_do": setting}), "van_ban": source.data["van_ban"]}
+    return {**settings, "lint": {**lint, "quy_tac": {**chosen, REGISTER_RULE: known}}}
 
 
 def _results(

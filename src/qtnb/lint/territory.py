@@ -10,25 +10,28 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from qtnb.lint.letters import CAPITALS
 from qtnb.lint.tones import to_old
 
 _DATA: Final = Path(__file__).with_name("dia_gioi.json")
 
-_CAPITAL: Final = "A-ZĐÀ-ỸƠƯĂÂÊÔ"
-_NAME: Final = rf"(?:\s+(?:[{_CAPITAL}]\w*|-|\d+))*"
+_NAME: Final = rf"(?:\s+(?:[{CAPITALS}]\w*|-|\d+))*"
 _DISTRICT: Final = re.compile(
     r"(?<!\w)(?:(?:[Cc]ấp\s+)?[Hh]uyện|(?:CẤP\s+)?HUYỆN|[Qq]uận|QUẬN|[Tt]hị xã|THỊ XÃ|[Tt]hị trấn|THỊ TRẤN)(?!\w)"
     rf"{_NAME}"
 )
 _CITY: Final = re.compile(
-    rf"(?<!\w)(?:[Tt]hành phố|THÀNH PHỐ|T[Pp]\.?)\s*(?!(?:Bộ|Sở|Ủy|Uỷ|Hội|Đảng|Phòng|Văn phòng|Giám|Chủ|Phó)\b)"
-    rf"(?P<ten>[{_CAPITAL}]\w*(?:\s+[{_CAPITAL}]\w*)*)"
+    r"(?<!\w)(?:(?:[Tt]hành phố|THÀNH PHỐ|T[Pp])\s+|T[Pp]\.\s*)"
+    r"(?!(?:Bộ|Sở|Ủy|Uỷ|Hội|Đảng|Phòng|Văn phòng|Giám|Chủ|Phó)\b)"
+    rf"(?P<ten>[{CAPITALS}]\w*(?:\s+[{CAPITALS}]\w*)*)"
 )
-_PROVINCE: Final = re.compile(rf"(?<!\w)(?:[Tt]ỉnh|TỈNH)\s+(?P<ten>[{_CAPITAL}]\w*(?:\s+(?:-\s+)?[{_CAPITAL}]\w*)*)")
+_PROVINCE: Final = re.compile(rf"(?<!\w)(?:[Tt]ỉnh|TỈNH)\s+(?P<ten>[{CAPITALS}]\w*(?:\s+(?:-\s+)?[{CAPITALS}]\w*)*)")
 _OF_THE_PAST: Final = re.compile(
     r"\(cũ\)|(?<!\w)cũ(?!\w)|trước đây|trước ngày|nguyên là|nay là|hợp nhất|sáp nhập|giải thể|sắp xếp", re.IGNORECASE
 )
-_KEEPS_ITS_NAME: Final = re.compile(r"bệnh viện|trung tâm y tế|trạm y tế|trường|công ty|chợ|nhà máy", re.IGNORECASE)
+_KEEPS_ITS_NAME: Final = re.compile(
+    r"bệnh viện|trung tâm y tế|trạm y tế|(?<!môi )(?<!thị )trường(?! hợp)|công ty|chợ|nhà máy", re.IGNORECASE
+)
 """Service units and firms may carry the name of a former district; only bodies of government ended with it."""
 
 
@@ -72,6 +75,7 @@ def merged_province(dia_danh: str) -> Ended | None:
     return None if item is None or item["nay_la"].endswith(item["ten"]) else _ended(dia_danh, item)
 
 
+@cache
 def end_of_districts() -> Ended:
     """When and by what the level of districts ended."""
     level = _data()["cap_huyen"]

@@ -1,7 +1,7 @@
 """From decisions to Word files and PDF; the only place that knows Jinja2 and Word."""
 
 from qtnb.render.decision import render_decision
-from qtnb.render.pdf import to_pdf
+from qtnb.render.pdf import libreoffice, to_pdf
 from qtnb.render.store import TemplateStore
 
-__all__ = ["TemplateStore", "render_decision", "to_pdf"]
+__all__ = ["TemplateStore", "libreoffice", "render_decision", "to_pdf"]

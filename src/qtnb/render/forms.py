@@ -105,7 +105,7 @@ def lt_words(number: int, item: QuyTrinhLT, *, last: bool) -> QuyTrinhLTWords:
 
 
 def _heading(number: int, item: QuyTrinh) -> str:
-    return heading_lines(f"{number}. {unended(one_line(item.ten))}", item.ky_hieu, *_HEADING)
+    return heading_lines(f"{number}. {one_line(item.ten)}", item.ky_hieu, *_HEADING)
 
 
 def _agency(place: int, part: ChangCoQuan, after: str) -> CoQuanLTWords:

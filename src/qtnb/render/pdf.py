@@ -19,6 +19,17 @@ _PROGRAMS = (
 )
 
 
+def libreoffice() -> str:
+    """The program that makes PDF files. Raises QtnbError when there is none."""
+    program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
+    if program is None:
+        raise QtnbError(
+            "Không tìm thấy LibreOffice để tạo tệp PDF.",
+            hint="Cài LibreOffice Writer (Debian, Ubuntu: apt install libreoffice-writer), hoặc bỏ --pdf.",
+        )
+    return program
+
+
 def to_pdf(files: Sequence[Path]) -> list[Path]:
     """Write the PDF of every Word file beside it, with one run of LibreOffice for all; return them in order.
 
@@ -27,12 +38,7 @@ def to_pdf(files: Sequence[Path]) -> list[Path]:
     """
     if not files:
         return []
-    program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
-    if program is None:
-        raise QtnbError(
-            "Không tìm thấy LibreOffice để tạo tệp PDF.",
-            hint="Cài LibreOffice Writer (Debian, Ubuntu: apt install libreoffice-writer), hoặc bỏ --pdf.",
-        )
+    program = libreoffice()
     with tempfile.TemporaryDirectory(prefix="qtnb-pdf-", ignore_cleanup_errors=True) as folder:
         work = Path(folder)
         copies = [work / f"{number:06d}.docx" for number in range(len(files))]

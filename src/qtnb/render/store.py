@@ -44,10 +44,14 @@ class TemplateStore:
             return
         known = sorted(path.stem for path in self._builtin.glob("*.docx"))
         # Word leaves lock files “~$….docx” beside a document that is open.
-        for path in sorted(path for path in folder.glob("*.docx") if not path.name.startswith("~$")):
+        for path in sorted(path for path in folder.iterdir() if _is_template(path)):
             if path.is_symlink() or folder.is_symlink():
                 raise QtnbError(f"Mẫu “{path}” là liên kết (symlink).", hint="Thay liên kết bằng chính tệp mẫu đó.")
-            if path.stem not in known:
+            if path.name not in {f"{name}.docx" for name in known}:
                 names = ", ".join(f"{name}.docx" for name in known)
                 raise QtnbError(f"Mẫu “{path}” không thay cho mẫu nào.", hint=f"Đặt tên là một trong: {names}.")
         self._checked.add(folder)
+
+
+def _is_template(path: Path) -> bool:
+    return path.suffix.lower() in {".docx", ".dotx", ".doc", ".dot", ".docm"} and not path.name.startswith("~$")

@@ -81,7 +81,8 @@ def appendix_title(quyet_dinh: QuyetDinh, opening: str, scope: str) -> str:
 def trich_yeu_of(quyet_dinh: QuyetDinh, scope: str) -> str:
     """The trích yếu as written, or the usual one; without a full stop (TL-07)."""
     if written := one_line(quyet_dinh.trich_yeu):
-        return capitalised(written.removesuffix("."))
+        bare = unended(written)
+        return capitalised(bare if written == f"{bare}." else written)
     return f"{_APPROVE}{_PARTS[quyet_dinh.phe_duyet]} {procedures_phrase(quyet_dinh, scope)}"
 
 

@@ -15,14 +15,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from qtnb.finding import DataPath, Remark, Severity
-from qtnb.lint.decision_scope import NamedProcedures, approves_content, approves_list, kind_of
+from qtnb.lint.decision_scope import NamedProcedures, approves_content, approves_list, kind_of, paths_of
 from qtnb.lint.rule import Rule
 from qtnb.lint.views import KhoView
 from qtnb.source import Source
 from qtnb.text import shown
-
-_SHOWN: Final = 5
-"""How many files a message names."""
 
 _CV: Final = """\
 loai: CV
@@ -73,7 +70,7 @@ def _without_name(
         if decision.data["quy_trinh"] == "tat_ca":
             missing = [procedure for procedure in names.named_by(decision) if procedure.tep not in named]
             if missing:
-                message = f"Phê duyệt nội dung của {_files(missing)}, chưa có trong quyết định danh mục nào."
+                message = f"Phê duyệt nội dung của {paths_of(missing)}, chưa có trong quyết định danh mục nào."
                 yield decision, Remark(("quy_trinh",), RULE.id, message, hint)
             continue
         for number, procedure in names.listed(decision):
@@ -95,16 +92,9 @@ def _without_content(
         ]
         if missing:
             told |= {procedure.tep for procedure in missing}
-            message = (
-                f"Có trong danh mục, đã viết nội dung, nhưng không có trong quyết định nội dung nào: {_files(missing)}."
-            )
+            message = f"Có trong danh mục nhưng không có trong quyết định nội dung nào: {paths_of(missing)}."
             hint = "Thêm vào quyết định nội dung; nếu chờ quyết định sau thì để nguyên."
             yield decision, Remark(("quy_trinh",), RULE.id, message, hint, Severity.INFO)
-
-
-def _files(procedures: Sequence[Source]) -> str:
-    some = ", ".join(procedure.path for procedure in procedures[:_SHOWN])
-    return some + (f" và {len(procedures) - _SHOWN} tệp nữa" if len(procedures) > _SHOWN else "")
 
 
 RULE: Final = Rule(

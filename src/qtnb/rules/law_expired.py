@@ -17,10 +17,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from qtnb.finding import Remark, Severity
-from qtnb.lint.citations import citing_items, read_citations
+from qtnb.lint.citations import TrichDan, citing_items, read_citations
 from qtnb.lint.decisions import judged_on
 from qtnb.lint.legal_texts import Register, VanBan, register, texts_of
 from qtnb.lint.rule import Rule
@@ -45,23 +46,25 @@ bieu_mau: []
 
 def check(file: FileView) -> Iterator[Remark]:
     """Look up every text that the file cites."""
-    own = file.settings.options.get(RULE.id, RULE.options)["van_ban"]
-    texts = register(texts_of(own)) if own else register()
+    own = texts_of(file.settings.options.get(RULE.id, RULE.options)["van_ban"])
     day = judged_on(file.data, file.settings)
     grave = Severity.ERROR if file.loai == "QD" else Severity.WARNING
     for at, item in citing_items(file.data):
-        for text in read_citations(item):
-            known = texts.find(text) if text.chinh else None
-            if known is None:
-                continue
-            if known.ended_by(day or texts.doi_chieu):
+        for text, known in _known(item, own):
+            if known.ended_by(day or register(own).doi_chieu):
                 message = f"{shown(text.goi, 120)} hết hiệu lực từ ngày {known.het_hieu_luc_tu:%d/%m/%Y}."
-                yield Remark(at, RULE.id, message, _hint(known, texts, day), grave)
+                yield Remark(at, RULE.id, message, _hint(known, register(own), day), grave)
             elif day and known.hieu_luc_tu and known.hieu_luc_tu > day:
-                message = (
-                    f"{shown(text.goi, 120)} có hiệu lực từ ngày {known.hieu_luc_tu:%d/%m/%Y}, sau ngày {day:%d/%m/%Y}."
-                )
+                called = shown(text.goi, 120)
+                message = f"{called} có hiệu lực từ ngày {known.hieu_luc_tu:%d/%m/%Y}, sau ngày {day:%d/%m/%Y}."
                 yield Remark(at, RULE.id, message, "Dẫn văn bản đang có hiệu lực vào ngày đó.", Severity.INFO)
+
+
+@lru_cache(maxsize=8192)
+def _known(item: str, own: tuple[VanBan, ...]) -> tuple[tuple[TrichDan, VanBan], ...]:
+    """The texts that an item cites and the register holds."""
+    found = ((text, register(own).find(text)) for text in read_citations(item) if text.chinh)
+    return tuple((text, known) for text, known in found if known is not None)
 
 
 def _hint(known: VanBan, texts: Register, day: dt.date | None) -> str:

@@ -29,6 +29,9 @@ from qtnb.lint.rule import Rule
 from qtnb.lint.views import FileView
 from qtnb.text import shown
 
+_YEAR_IN_NUMBERS: Final = 1997
+"""Since the Law on legal documents of 1996 the numbers of normative texts hold the year."""
+
 _CV = """\
 loai: CV
 ten: Tiếp nhận văn bản đến
@@ -126,7 +129,7 @@ def _law(text: TrichDan) -> Iterator[_Fault]:
 
 
 def _numbered(text: TrichDan, so: SoKyHieu) -> Iterator[_Fault]:
-    if so.thieu_nam(text.loai):
+    if so.thieu_nam(text.loai) and (text.nam is None or text.nam >= _YEAR_IN_NUMBERS):
         hint = f"Viết: {so.viet.replace('/', f'/{text.nam}/', 1)}" if text.nam else "Ghi năm ban hành sau số."
         yield _Fault(f"“{_called(text)}” thiếu năm trong số.", hint, Severity.WARNING)
     parts = (

@@ -1,11 +1,11 @@
 """`quay_lai` phải đưa về một bước trước, và nói rõ khi nào.
 
-`quay_lai: {buoc: 2, khi: hồ sơ không đạt}` in thành câu “Trường hợp hồ sơ không đạt: quay lại B2.” dưới nội dung bước.
-Quay lại chính bước đó, hay “quay lại” một bước ở sau, thì câu in ra vô nghĩa: thường là số bước chưa được sửa sau khi
-thêm, bớt bước.
+`quay_lai: {buoc: 2, khi: hồ sơ không đạt}` in thành câu “Trường hợp hồ sơ không đạt thì quay lại bước B2.” dưới
+nội dung bước. Quay lại chính bước đó, hay “quay lại” một bước ở sau, thì câu in ra vô nghĩa: thường là số bước
+chưa được sửa sau khi thêm, bớt bước.
 
-Thiếu `khi` thì chỉ là lời nhắc: bản in ghi “Khi cần thực hiện lại”, người làm không biết lúc nào được đi tiếp và việc
-có thể quay vòng mãi.
+Thiếu `khi` thì chỉ là lời nhắc: bản in ghi “Khi cần thực hiện lại”, người làm không biết lúc nào được đi tiếp và
+việc có thể quay vòng mãi.
 
 Số bước lớn hơn số bước có thật là lỗi `unknown-step` của lệnh validate.
 
