@@ -245,7 +245,7 @@ def test_an_office_keeps_its_own_register_of_legal_texts(tmp_path: Path) -> None
     (kho / "van-ban.yaml").write_text(REGISTER.replace("ten:", "tem:"), encoding="utf-8")
     broken = qtnb(*words, cwd=kho)
     assert broken.code == 1
-    assert "van-ban.yaml:3:5: lỗi: Thiếu khóa" in broken.out
+    assert "van-ban.yaml:5:5: lỗi: Không có khóa “tem” trong biểu mẫu. [unknown-key]" in broken.out
 
 
 def source_of(text: str) -> Source:

@@ -44,6 +44,14 @@ KEYS = ("cap", "ten_ban_hanh", "chu_quan", "viet_tat", "dia_danh", "nguoi_dung_d
             ("xa", "PHÒNG VĂN HÓA - XÃ HỘI", "UBND PHƯỜNG CẦU GIẤY", "PVHXH", "Cầu Giấy", "Trưởng phòng"),
         ),
         (
+            "Ủy ban nhân dân phường Đống Đa",
+            ("xa", "ỦY BAN NHÂN DÂN\nPHƯỜNG ĐỐNG ĐA", "", "UBND", "Đống Đa", "Chủ tịch"),
+        ),
+        (
+            "Trung tâm Thành phố đề án",
+            ("so", "TRUNG TÂM THÀNH PHỐ ĐỀ ÁN", "UBND THÀNH PHỐ HÀ NỘI", "TTTPĐÁ", "Hà Nội", "Giám đốc"),
+        ),
+        (
             "Thanh tra thành phố Hà Nội",
             ("so", "THANH TRA", "UBND THÀNH PHỐ HÀ NỘI", "TT", "Hà Nội", "Giám đốc"),
         ),

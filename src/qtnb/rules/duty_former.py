@@ -13,12 +13,12 @@ văn bản có số; câu nói rõ “trước đây”, “(cũ)”, “nay là
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Final
 
 from qtnb.finding import Remark, Severity
+from qtnb.lint.decisions import judged_on
 from qtnb.lint.former_units import FormerUnit, former_in, may_name_former
 from qtnb.lint.rule import Rule
 from qtnb.lint.views import FileView
@@ -50,20 +50,13 @@ def check(file: FileView) -> Iterator[Remark]:
     """Tell each place that names a body which no longer is on the day that counts."""
     if not may_name_former(file.source.text):
         return
-    day = _day(file.data, file.settings.as_of)
+    day = judged_on(file.data, file.settings)  # None: today, when every body of the list has gone
     for at, text in file.texts:
         if _HISTORY.isdisjoint(map(str, at)) and not _OF_ITS_TIME.search(text):
             told = {written: unit for written, unit in former_in(text) if day is None or unit.het_tu <= day}
             for written, unit in told.items():
                 hint = f"Nay là: {unit.nay_la}. Căn cứ: {unit.can_cu}."
                 yield Remark(at, RULE.id, _message(written, unit), hint)
-
-
-def _day(data: Mapping[str, Any], as_of: dt.date | None) -> dt.date | None:
-    """The day by which a file is judged; None for today, when every body of the list has gone."""
-    if data["loai"] == "QD" and data.get("ngay"):
-        return dt.date.fromisoformat(data["ngay"])
-    return as_of
 
 
 def _message(written: str, unit: FormerUnit) -> str:
