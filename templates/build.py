@@ -358,7 +358,7 @@ def appendix_head(words: str) -> str:
         + par(
             "KemTheo",
             "(Kèm theo Quyết định số {{ quyet_dinh.so }}/{{ quyet_dinh.ky_hieu }} ngày {{ quyet_dinh.ngay }}"
-            " tháng {{ quyet_dinh.thang }} năm {{ quyet_dinh.nam }}",
+            " tháng {{ quyet_dinh.thang }} năm {{ quyet_dinh.nam|trim }} ",
             BREAK,
             "của {{ quyet_dinh.nguoi_ban_hanh }})",
         )

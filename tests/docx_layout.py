@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -181,7 +182,7 @@ class _Reader:
         if element.find(f"{W}fldSimple") is not None:
             runs = tuple(Run("#", run.size, run.bold, run.italic, run.fonts, run.colour) for run in runs)
         return Paragraph(
-            lines=tuple("".join(_text(run) for run in element.iter(f"{W}r")).split("\n")),
+            lines=tuple(re.split(r" ?\n", "".join(_text(run) for run in element.iter(f"{W}r")))),
             runs=runs,
             align=found.get("jc.val", "left"),
             before=int(found.get("spacing.before", "0")),

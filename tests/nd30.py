@@ -20,7 +20,7 @@ from qtnb.render.measure import lines_of, width_of
 RULE = re.compile(r"_+")
 NUMBER = re.compile(r"Số: ?(\s+|\d{2,})/QĐ-[A-ZĐ][\w&]*(-[\w&]+)*")
 DATE = re.compile(r"(.+), ngày (\s+|0[1-9]|[12]\d|3[01]) tháng (\s+|01|02|[3-9]|1[0-2]) năm (\s+|\d{4})")
-ATTACHED = re.compile(r"\(Kèm theo Quyết định số (.+) ngày (.+) tháng (.+) năm (.+?) của (.+)\)")
+ATTACHED = re.compile(r"\(Kèm theo Quyết định số (.+) ngày (.+) tháng (.+) năm (.*?) của (.+)\)")
 APPENDIX = re.compile(r"Phụ lục(?: ([IVXLC]+))?")
 
 

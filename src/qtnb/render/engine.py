@@ -47,10 +47,11 @@ _HINT = "Sửa thẻ trong Word; các từ dùng được có trong tài liệu 
 _FILTERS = ("e", "escape", "first", "join", "last", "length", "lower", "trim", "upper")
 _TESTS = ("defined", "divisibleby", "eq", "even", "ne", "odd", "undefined")
 
+# The space before a line break keeps words apart for a program that reads only the texts.
 _BREAKS = str.maketrans(
     {
-        "\n": '</w:t><w:br/><w:t xml:space="preserve">',
-        "\r": '</w:t><w:br/><w:t xml:space="preserve">',
+        "\n": ' </w:t><w:br/><w:t xml:space="preserve">',
+        "\r": ' </w:t><w:br/><w:t xml:space="preserve">',
         "\t": '</w:t><w:tab/><w:t xml:space="preserve">',
     }
 )

@@ -82,7 +82,7 @@ def trich_yeu_of(quyet_dinh: QuyetDinh, scope: str) -> str:
     """The trích yếu as written, or the usual one; without a full stop (TL-07)."""
     if written := one_line(quyet_dinh.trich_yeu):
         bare = unended(written)
-        return capitalised(bare if written == f"{bare}." else written)
+        return capitalised(bare if written.removesuffix(".").rstrip() == bare else written)
     return f"{_APPROVE}{_PARTS[quyet_dinh.phe_duyet]} {procedures_phrase(quyet_dinh, scope)}"
 
 
