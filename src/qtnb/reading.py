@@ -7,6 +7,7 @@ import stat
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -65,8 +66,22 @@ def shown_path(path: Path, cwd: Path) -> str:
 
 def file_name(path: Path, goc: Path, cwd: Path) -> FileName:
     """The names of a file of the kho at ``goc``."""
-    inner = os.fsencode(path.relative_to(goc)).decode("utf-8", "replace").replace(os.sep, "/")
-    return FileName(path, shown_path(path, cwd), unicodedata.normalize("NFC", inner))
+    # Every file of a kho passes here; only the kho's own place is worked out, once, and the rest is text.
+    inner = str(path)[len(str(goc)) + 1 :].replace(os.sep, "/")
+    if not inner.isascii() or not inner.isprintable():
+        inner = visible(os.fsencode(inner).decode("utf-8", "replace"))
+    prefix = _shown_folder(goc, cwd)
+    shown = shown_path(path, cwd) if prefix is None else f"{prefix}{inner}"
+    return FileName(path, shown, unicodedata.normalize("NFC", inner))
+
+
+@lru_cache(maxsize=256)
+def _shown_folder(goc: Path, cwd: Path) -> str | None:
+    """What the shown path of every file in a kho begins with; None for a kho around the working directory."""
+    shown = shown_path(goc, cwd)
+    if shown.startswith(".."):
+        return None
+    return "" if shown == "." else f"{shown}/"
 
 
 def read_file(name: FileName) -> Source:
@@ -80,7 +95,9 @@ def read_bytes(name: FileName) -> bytes | Source:
     try:
         with open(name.place, "rb", opener=_open_plainly) as file:
             # Of a pipe or a device nothing is read: it may never end.
-            raw = file.read(MAX_BYTES + 1) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
+            state = os.fstat(file.fileno())
+            # No more than there is: a buffer of the greatest size for each small file costs time.
+            raw = file.read(min(state.st_size, MAX_BYTES) + 1) if stat.S_ISREG(state.st_mode) else None
     except OSError as error:
         reason = f": {_REASONS[type(error)]}" if type(error) in _REASONS else ""
         message = f"Không đọc được tệp này{reason}."
