@@ -19,7 +19,7 @@ from qtnb.lint.rule import Rule
 from qtnb.lint.run import Linted, LintRun, lint
 from qtnb.lint.settings import Selection
 from qtnb.lint.views import FileView, texts
-from qtnb.rules import time_sum
+from qtnb.rules import RULES, time_sum
 from qtnb.schema import number_keys
 from qtnb.source import FileName, Source, read_source
 
@@ -330,6 +330,17 @@ def test_kept_results_equal_fresh_ones_also_after_edits(tmp_path: Path) -> None:
     (kho / "qtnb.yaml").write_text(KHO + "gio_moi_ngay: 7\n", encoding="utf-8")
     assert run(kho, cache=cache) == run(kho)
     assert [path.name for path in kho.iterdir()] == [path.name for path in make_kho(kho).iterdir()]
+
+
+def test_what_is_found_between_files_is_kept_until_one_of_them_changes(tmp_path: Path) -> None:
+    kho, cache = tmp_path / "kho", tmp_path / "cache"
+    make_kho(kho, {"quy-trinh/a.yaml": CV, "quy-trinh/b.yaml": CV, "quyet-dinh/q.yaml": QD})
+    rules = [rule for rule in RULES if rule.check_kho]
+    fresh = run(kho, *rules)
+    assert any(finding.related for finding in fresh.findings)
+    assert run(kho, *rules, cache=cache) == run(kho, *rules, cache=cache) == fresh
+    (kho / "quy-trinh/b.yaml").write_text(CV.replace("Tiếp nhận", "Chuyển giao"), encoding="utf-8")
+    assert run(kho, *rules, cache=cache) == run(kho, *rules) != fresh
 
 
 @pytest.mark.parametrize("damage", ["rubbish", "rows", "folder"])

@@ -9,6 +9,7 @@ import sqlite3
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -125,6 +126,24 @@ def from_text(text: str, path: str) -> FileResult | None:
             Ignore(path, Span(*span), line, tuple(rules), why) for span, line, rules, why in data["ignores"]
         )
         return FileResult(findings, data["facts"], data["head"], ignores)
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def findings_to_text(findings: Iterable[Finding]) -> str:
+    """Findings between files as JSON, with the paths that they show."""
+    kept = [[f.path, _finding_to(f), [related.path for related in f.related]] for f in findings]
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+
+
+def findings_from_text(text: str) -> list[Finding] | None:
+    """The findings read back; None when there is no text or it is damaged."""
+    try:
+        return [
+            replace(finding, related=tuple(replace(r, path=p) for r, p in zip(finding.related, paths, strict=True)))
+            for path, item, paths in json.loads(text)
+            for finding in (_finding_from(item, path),)
+        ]
     except (ValueError, TypeError, KeyError):
         return None
 

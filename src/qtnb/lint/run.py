@@ -6,13 +6,22 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from qtnb.discovery import KHO_FILE, Found, KhoFiles, find_kho
 from qtnb.filecheck import Role, check_file
 from qtnb.finding import Finding
 from qtnb.lint.baseline import BASELINE_FILE, apply_baseline, entries_of
-from qtnb.lint.cache import ResultCache, code_stamp, from_text, key_of, setting_of, to_text
+from qtnb.lint.cache import (
+    ResultCache,
+    code_stamp,
+    findings_from_text,
+    findings_to_text,
+    from_text,
+    key_of,
+    setting_of,
+    to_text,
+)
 from qtnb.lint.engine import CRASHED, FileResult, lint_between, lint_file
 from qtnb.lint.ignores import Ignore, set_aside
 from qtnb.lint.rule import Group, Rule
@@ -28,6 +37,10 @@ REGISTER_FILE: Final = "van-ban.yaml"
 """An office's own register of legal texts, in its kho."""
 REGISTER_RULE: Final = "law-expired"
 """The rule that reads it, as its option ``van_ban``."""
+
+
+Part: TypeAlias = tuple[FileName, Role]
+MakeResults: TypeAlias = Callable[[Sequence[Part]], Iterator[FileResult]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +134,19 @@ def _lint_kho(files: KhoFiles, options: LintRun, rules: Sequence[Rule], progress
         for role, paths in ((Role.QUY_TRINH, files.quy_trinh), (Role.QUYET_DINH, files.quyet_dinh))
         for path in paths
     ]
-    for (name, role), result in zip(todo, _results(todo, settings, rules, options, active), strict=True):
+    kept = _kept_for(todo, shown_path(files.goc, options.cwd), options, active)
+
+    def make(files: Sequence[Part]) -> Iterator[FileResult]:
+        return lint_files(files, settings, rules, options.selection, active)
+
+    for (name, role), result in zip(todo, _results(todo, kept, make), strict=True):
         kho.take(name, role, result)
         progress(1)
     for refused in files.refused:
         source = refused_source(refused, files.goc, options.cwd)
         kho.names.append(source.name)
         kho.findings.extend(source.findings)
-    kho.findings.extend(lint_between(kho.quy_trinh, kho.quyet_dinh, kho.unfit, active))
+    kho.findings.extend(_between(kho, active, kept))
     return kho
 
 
@@ -150,43 +168,68 @@ def _with_register(settings: Mapping[str, Any], kho: _Gathered, options: LintRun
     return {**settings, "lint": {**lint, "quy_tac": {**chosen, REGISTER_RULE: known}}}
 
 
-def _results(
-    todo: Sequence[tuple[FileName, Role]],
-    kho: Mapping[str, Any],
-    rules: Sequence[Rule],
-    options: LintRun,
-    active: ActiveRules,
-) -> Iterator[FileResult]:
-    """The result of each file: kept from an earlier run with the same content and settings, or made now."""
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The results of earlier runs, and the keys of this kho's files among them."""
+
+    cache: ResultCache
+    settings: Mapping[Role, bytes]
+    keys: Sequence[bytes | None]
+    """None for a file that cannot be read."""
+    between: bytes | None
+    """The key of what was found between the files; None when a file cannot be read."""
+
+
+def _kept_for(todo: Sequence[Part], shown: str, options: LintRun, active: ActiveRules) -> _Kept | None:
     if options.cache is None:
-        yield from lint_files(todo, kho, rules, options.selection, active)
-        return
-    cache = ResultCache(options.cache)
+        return None
     stamp = code_stamp()
     settings = {
         role: setting_of(stamp, role.value, sorted(active.severities.items()), active.settings) for role in Role
     }
     keys = [_key(name, settings[role]) for name, role in todo]
-    kept = cache.get(key for key in keys if key)
+    between = None if None in keys else setting_of("between", stamp, shown, keys)
+    return _Kept(ResultCache(options.cache), settings, keys, between)
+
+
+def _results(todo: Sequence[Part], kept: _Kept | None, make: MakeResults) -> Iterator[FileResult]:
+    """The result of each file: kept from an earlier run with the same content and settings, or made now."""
+    if kept is None:
+        yield from make(todo)
+        return
+    old = kept.cache.get(key for key in kept.keys if key)
     results: list[FileResult | None] = [
-        from_text(kept[key], name.path) if key and key in kept else None
-        for key, (name, _) in zip(keys, todo, strict=True)
+        from_text(old[key], name.path) if key and key in old else None
+        for key, (name, _) in zip(kept.keys, todo, strict=True)
     ]
     missing = [number for number, result in enumerate(results) if result is None]
-    fresh = lint_files([todo[number] for number in missing], kho, rules, options.selection, active)
+    fresh = make([todo[number] for number in missing])
     new: dict[bytes, str] = {}
     for number, result in zip(missing, fresh, strict=True):
         results[number] = result
-        key = keys[number]
+        key = kept.keys[number]
         # A file that changed between the two readings, or a rule that crashed, is not worth keeping.
         if (
             key
             and not any(f.rule in {CRASHED, "unreadable"} for f in result.findings)
-            and key == _key(todo[number][0], settings[todo[number][1]])
+            and key == _key(todo[number][0], kept.settings[todo[number][1]])
         ):
             new[key] = to_text(result)
-    cache.put(new)
+    kept.cache.put(new)
     yield from (result for result in results if result is not None)
+
+
+def _between(kho: _Gathered, active: ActiveRules, kept: _Kept | None) -> list[Finding]:
+    """What is found between the files: kept while no file of the kho has changed, or found now."""
+    if kept is None or kept.between is None:
+        return lint_between(kho.quy_trinh, kho.quyet_dinh, kho.unfit, active)
+    old = findings_from_text(kept.cache.get([kept.between]).get(kept.between, ""))
+    if old is not None:
+        return old
+    found = lint_between(kho.quy_trinh, kho.quyet_dinh, kho.unfit, active)
+    if not any(finding.rule == CRASHED for finding in found):
+        kept.cache.put({kept.between: findings_to_text(found)})
+    return found
 
 
 def _key(name: FileName, setting: bytes) -> bytes | None:
