@@ -167,6 +167,26 @@ def test_known_findings_are_set_aside_by_place_and_never_by_line(
     assert len(run(kho).findings) == len(expected)
 
 
+def test_a_run_of_some_rules_or_files_calls_nothing_needless_or_stale(tmp_path: Path) -> None:
+    text = CV.replace("thoi_gian: 1 ngày\ncac", "thoi_gian: 1 ngày # qtnb: bo-qua[time-sum] cũ\ncac")
+    kho = make_kho(tmp_path, {"quy-trinh/a.yaml": text, "quy-trinh/b.yaml": CV, "ngoai-le.yaml": _baseline()})
+    assert {finding.rule for finding in run(kho).findings} == {"ignore-needless", "baseline-stale"}
+    assert run(kho, selection=Selection(select=("law",))).findings == ()
+    one = LintRun((kho / "quy-trinh/b.yaml",), kho, Selection(), TODAY)
+    assert lint(one, (time_sum.RULE,)).findings == ()
+
+
+def test_a_baseline_is_written_for_one_kho_at_a_time(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        make_kho(tmp_path / name, {"quy-trinh/a.yaml": LONG})
+    refused = qtnb("lint", "--write-baseline", "x.yaml", "--ly-do", "cũ", "--den-ngay", "2999-12-31", cwd=tmp_path)
+    assert (refused.code, refused.err.splitlines()[0]) == (
+        2,
+        "qtnb: Ở đây có nhiều kho; mỗi kho có tệp ngoại lệ của mình.",
+    )
+    assert not (tmp_path / "x.yaml").exists()
+
+
 def test_a_written_baseline_covers_what_there_is_and_no_more(tmp_path: Path) -> None:
     kho = make_kho(tmp_path, {"quy-trinh/a.yaml": LONG})
     words = ("--write-baseline", "ngoai-le.yaml", "--ly-do", "quy trình cũ", "--den-ngay", "2999-12-31")

@@ -77,6 +77,9 @@ def run_write_baseline(options: BaselineOptions, progress: Progress) -> Outcome:
     if not options.ly_do.strip():
         raise QtnbError("Ngoại lệ phải có lý do.", hint='Thêm --ly-do "…".', exit_code=2)
     linted = lint(options.run, RULES, progress)
+    if len({name.place.parents[name.tep.count("/")] for name in linted.names.values()}) > 1:
+        message = "Ở đây có nhiều kho; mỗi kho có tệp ngoại lệ của mình."
+        raise QtnbError(message, hint="Chạy lại với từng kho.", exit_code=2)
     known = {rule.id for rule in RULES}
     findings = [finding for finding in linted.findings if finding.rule in known or finding.rule.startswith("office-")]
     teps = {path: name.tep for path, name in linted.names.items()}

@@ -52,13 +52,13 @@ def entries_of(data: Mapping[str, Any]) -> list[Entry]:
 
 
 def apply_baseline(
-    findings: Sequence[Finding], teps: Mapping[str, str], entries: Iterable[Entry], today: dt.date
+    findings: Sequence[Finding], teps: Mapping[str, str], entries: Iterable[Entry], today: dt.date, *, complete: bool
 ) -> tuple[list[Finding], int, list[Remark]]:
     """Set known findings aside.
 
     ``teps`` gives the name inside the kho of each shown path. Returns the findings that remain, how
     many were set aside, and remarks about entries that have expired or cover more than there is:
-    the count may only fall.
+    the count may only fall. That is judged only where the run is ``complete``: all rules, all files.
     """
     remaining = list(findings)
     aside = 0
@@ -68,7 +68,7 @@ def apply_baseline(
         if entry.den_ngay < today:
             remarks.append(_expired(entry))
             continue
-        if len(mine) < entry.count:
+        if complete and len(mine) < entry.count:
             remarks.append(_stale(entry, len(mine)))
         covered = set(map(id, mine[: entry.count]))
         remaining = [finding for finding in remaining if id(finding) not in covered]

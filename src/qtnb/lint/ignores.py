@@ -49,9 +49,12 @@ def ignores_of(source: Source) -> tuple[Ignore, ...]:
     return tuple(found)
 
 
-def set_aside(findings: Sequence[Finding], ignores: Iterable[Ignore]) -> tuple[list[Finding], int]:
+def set_aside(
+    findings: Sequence[Finding], ignores: Iterable[Ignore], *, all_rules: bool = True
+) -> tuple[list[Finding], int]:
     """The findings that remain, those about the comments themselves added, and how many were set aside.
 
+    Only where ``all_rules`` have run can a comment be called needless.
     Errors of validation stay whatever a comment says: their ids belong to no group of rules.
     """
     remaining = list(findings)
@@ -60,11 +63,11 @@ def set_aside(findings: Sequence[Finding], ignores: Iterable[Ignore]) -> tuple[l
         kept = [finding for finding in remaining if not _covers(ignore, finding)]
         gone = len(remaining) - len(kept)
         remaining, aside = kept, aside + gone
-        if not gone:
+        if not gone and all_rules:
             remaining.append(
                 _about(ignore, NEEDLESS, "Chú thích bo-qua này không bỏ qua kết quả nào.", "Xóa chú thích.")
             )
-        elif not ignore.reason:
+        elif gone and not ignore.reason:
             remaining.append(_about(ignore, NO_REASON, "Chú thích bo-qua chưa ghi lý do.", "Ghi lý do sau dấu ngoặc."))
     return remaining, aside
 

@@ -111,9 +111,11 @@ def lint(options: LintRun, rules: Sequence[Rule], progress: Progress = lambda _:
         asked = _asked(kho.names, files, found)
         names |= asked
         mine, aside = set_aside(
-            [f for f in kho.findings if f.path in asked], [i for i in kho.ignores if i.path in asked]
+            [f for f in kho.findings if f.path in asked],
+            [i for i in kho.ignores if i.path in asked],
+            all_rules=options.selection.takes_all,
         )
-        mine, known = _without_known(mine, kho, options)
+        mine, known = _without_known(mine, kho, options, complete=len(asked) == len(kho.names))
         findings.extend(mine)
         ignored += aside + known
     ordered = tuple(sorted(findings, key=lambda finding: finding.sort_key))
@@ -237,7 +239,9 @@ def _key(name: FileName, setting: bytes) -> bytes | None:
     return None if isinstance(raw, Source) else key_of(name.tep.encode() + b"\0" + raw, setting)
 
 
-def _without_known(findings: list[Finding], kho: _Gathered, options: LintRun) -> tuple[list[Finding], int]:
+def _without_known(
+    findings: list[Finding], kho: _Gathered, options: LintRun, *, complete: bool
+) -> tuple[list[Finding], int]:
     """Set aside what the kho's baseline knows; what is wrong with the baseline itself becomes findings."""
     path = options.baseline or kho.goc / BASELINE_FILE
     if not options.use_baseline or not path.exists():
@@ -248,7 +252,8 @@ def _without_known(findings: list[Finding], kho: _Gathered, options: LintRun) ->
     if source.broken or problems:
         return [*findings, *source.findings, *(located(source, remark) for remark in problems)], 0
     teps = {name.path: name.tep for name in kho.names}
-    remaining, aside, about = apply_baseline(findings, teps, entries_of(source.data), options.today)
+    complete = complete and options.selection.takes_all
+    remaining, aside, about = apply_baseline(findings, teps, entries_of(source.data), options.today, complete=complete)
     return [*remaining, *(located(source, remark) for remark in about)], aside
 
 

@@ -30,6 +30,11 @@ class Selection:
     as_of: dt.date | None = None
     """The day by which the law is judged; None: each decision's own day."""
 
+    @property
+    def takes_all(self) -> bool:
+        """Whether no rule is left out: only then does silence mean that there is nothing."""
+        return not self.select and not self.ignore
+
 
 def selection_of(select: Iterable[str], ignore: Iterable[str], as_of: str) -> Selection:
     """The selection from options; names may be separated by commas. Raises QtnbError for a day that is none."""
