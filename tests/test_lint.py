@@ -197,6 +197,8 @@ def test_a_written_baseline_covers_what_there_is_and_no_more(tmp_path: Path) -> 
     assert qtnb("lint", "--select", "time-sum", cwd=kho).code == 1
     refused = qtnb("lint", "--write-baseline", "x.yaml", "--den-ngay", "2999-12-31", cwd=kho)
     assert (refused.code, refused.err.splitlines()[0]) == (2, "qtnb: Ngoại lệ phải có lý do.")
+    both = qtnb("lint", *words, "--output-file", "json=x.json", cwd=kho)
+    assert (both.code, both.err.splitlines()[0]) == (2, "qtnb: --output-file không dùng cùng --write-baseline.")
 
 
 OFFICE = """\

@@ -161,7 +161,9 @@ def _lint(
     repairing = Repairing.DIFF if diff else Repairing.FIX if fix else Repairing.NONE
     with TerminalProgress() as progress:
         if write_baseline is not None:
-            outcome = run_write_baseline(BaselineOptions(run, write_baseline, ly_do, day_of(den_ngay)), progress)
+            outcome = run_write_baseline(
+                BaselineOptions(run, write_baseline, ly_do, day_of(den_ngay), report), progress
+            )
         else:
             outcome = run_lint(LintOptions(run, report, repairing, unsafe), progress)
     _finish(outcome)

@@ -51,6 +51,7 @@ class BaselineOptions:
     file: Path
     ly_do: str
     den_ngay: dt.date
+    report: ReportOptions
 
 
 def run_lint(options: LintOptions, progress: Progress) -> Outcome:
@@ -74,6 +75,9 @@ def run_lint(options: LintOptions, progress: Progress) -> Outcome:
 
 def run_write_baseline(options: BaselineOptions, progress: Progress) -> Outcome:
     """Write the findings of quality rules that there are now as exceptions; errors of validation never are."""
+    if options.report.files:
+        message = "--output-file không dùng cùng --write-baseline."
+        raise QtnbError(message, hint="Ghi ngoại lệ trước, rồi chạy lại lệnh với --output-file.", exit_code=2)
     if not options.ly_do.strip():
         raise QtnbError("Ngoại lệ phải có lý do.", hint='Thêm --ly-do "…".', exit_code=2)
     linted = lint(options.run, RULES, progress)
