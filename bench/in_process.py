@@ -19,12 +19,13 @@ from pathlib import Path
 
 from docxtpl import DocxTemplate
 
-from qtnb.kho import Kho, kho_of
+from qtnb.building import kho_of
+from qtnb.kho import Kho
 from qtnb.model import QuyetDinh
 from qtnb.render import TemplateStore, render_decision
-from qtnb.render.context import decision_words
 from qtnb.resources import data_folder
 from qtnb.validation import validate
+from qtnb.words.context import decision_words
 
 _MARKUP = re.compile(r"<[^>]*>")
 

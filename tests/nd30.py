@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from docx_layout import Paragraph, Row, Section, Table, all_paragraphs, read_layout
-from qtnb.render.measure import lines_of, width_of
+from qtnb.words.measure import lines_of, width_of
 
 RULE = re.compile(r"_+")
 NUMBER = re.compile(r"Số: ?(\s+|\d{2,})/QĐ-[A-ZĐ][\w&]*(-[\w&]+)*")

@@ -19,9 +19,9 @@ from jinja2.filters import FILTERS
 
 from kit import ROOT
 from qtnb.errors import QtnbError
-from qtnb.render import vocabulary
 from qtnb.render.engine import compile_template
 from qtnb.thoi_luong import KetQuaDoc, SoLuong, ThoiLuong, ThoiLuongError, read_duration
+from qtnb.words import vocabulary
 
 DOCS = ROOT / "docs"
 SRC = ROOT / "src" / "qtnb"

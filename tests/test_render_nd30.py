@@ -9,11 +9,11 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 from nd30 import violations
-from qtnb.kho import kho_of
+from qtnb.building import kho_of
 from qtnb.model import QuyetDinh
 from qtnb.render import TemplateStore, render_decision
-from qtnb.render.measure import width_of
 from qtnb.validation import validate
+from qtnb.words.measure import width_of
 from render_models import CAN_CU, TEMPLATES, THANH_PHO, decision, full_kho, render
 
 ROOT = TEMPLATES.parent

@@ -16,7 +16,7 @@ from docx_outline import W, main_part, text_of
 from qtnb.errors import QtnbError
 from qtnb.kho import Kho
 from qtnb.render import TemplateStore, render_decision
-from qtnb.render.vocabulary import DecisionCV
+from qtnb.words.vocabulary import DecisionCV
 from render_models import TEMPLATES, VAN_BAN_DEN, decision, full_kho, kho_with, procedure, render
 
 CV = TEMPLATES / "quyet-dinh-cv.docx"

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from qtnb.model import QuyTrinhCV, QuyTrinhLT
-from qtnb.render.context import decision_words
-from qtnb.render.vocabulary import QuyetDinhWords
-from qtnb.render.writing import BLANK, ended, finished, in_words, roman
+from qtnb.words.context import decision_words
+from qtnb.words.vocabulary import QuyetDinhWords
+from qtnb.words.writing import BLANK, ended, finished, in_words, roman
 from render_models import DAO_TAO, SO, THANH_PHO, VAN_BAN_DEN, decision, full_kho, kho_with, procedure
 
 PHUONG = {

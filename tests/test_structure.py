@@ -21,9 +21,10 @@ LAYERS = (
     {"positions", "thoi_luong", "yaml_messages", "discovery", "files"},
     {"source", "schema_messages"},
     {"schema", "edit", "numbering", "model", "locate"},
-    {"reading", "integrity", "filecheck"},
+    {"kho", "reading"},
+    {"words", "integrity", "filecheck"},
     {"check"},
-    {"kho", "validation", "scaffold"},
+    {"building", "validation", "scaffold"},
     {"lint"},
     {"render", "report", "rules"},
     {"commands"},
@@ -111,7 +112,7 @@ def test_the_wheel_carries_schemas_and_templates_and_runs(tmp_path: Path) -> Non
     wanted |= {f"qtnb/templates/{path.name}" for path in (ROOT / "templates").glob("*.docx")}
     wanted |= {"qtnb/docs/thong-bao.md", "qtnb/docs/quy-tac/README.md"}
     assert len(wanted) >= 8
-    assert wanted | {"qtnb/py.typed", "qtnb/cli.py"} <= names
+    assert wanted | {"qtnb/py.typed", "qtnb/cli/app.py"} <= names
     assert [name for name in names if not name.startswith(("qtnb/", "qtnb-"))] == []
     # A fresh environment, libraries and all: one that pyproject forgets is missed here.
     venv.create(tmp_path / "venv", with_pip=True)

@@ -12,9 +12,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from qtnb.building import procedures_in_order
 from qtnb.check import Checked
 from qtnb.commands.outcome import ListFormat, Outcome, exit_code_of
-from qtnb.kho import procedures_in_order
 from qtnb.model import QuyTrinhCV, QuyTrinhLT
 from qtnb.reading import Progress, shown_path
 from qtnb.validation import validate

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from qtnb.building import kho_of
 from qtnb.check import Checked
 from qtnb.commands.outcome import COULD_NOT_RUN, FINDINGS, Outcome, ReportOptions
 from qtnb.commands.outputs import reported_validation
 from qtnb.errors import QtnbError
-from qtnb.kho import Kho, kho_of
+from qtnb.kho import Kho
 from qtnb.model import QuyetDinh
 from qtnb.reading import Progress, shown_path
 from qtnb.resources import data_folder

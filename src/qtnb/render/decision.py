@@ -6,12 +6,12 @@ from pathlib import Path
 
 from qtnb.kho import Kho
 from qtnb.model import QuyetDinh
-from qtnb.render.context import decision_words
 from qtnb.render.package import write_package
 from qtnb.render.properties import with_properties
 from qtnb.render.store import TemplateStore
-from qtnb.render.vocabulary import DecisionCV, DecisionLT
-from qtnb.render.writing import one_line
+from qtnb.words.context import decision_words
+from qtnb.words.vocabulary import DecisionCV, DecisionLT
+from qtnb.words.writing import one_line
 
 
 def render_decision(kho: Kho, quyet_dinh: QuyetDinh, out: Path, templates: TemplateStore) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from qtnb.kho import Kho
 from qtnb.model import CoQuan, PheDuyet, QuyetDinh, QuyTrinhCV, QuyTrinhLT
-from qtnb.render.vocabulary import Dieu, Ky
-from qtnb.render.writing import (
+from qtnb.words.vocabulary import Dieu, Ky
+from qtnb.words.writing import (
     capitalised,
     closed,
     ended,

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import product
 
-from qtnb.render.measure import lines_of, width_of
+from qtnb.words.measure import lines_of, width_of
 
 _SUBJECT = re.compile(
     r" (?=giải quyết công việc |\(ngoài |của |giữa |và các cơ quan|phường |xã |thành phố )", re.IGNORECASE

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from qtnb.model import BuocCV, BuocLT, ChangCoQuan, QuayLai, QuyTrinh, QuyTrinhCV, QuyTrinhLT, TaiLieu
-from qtnb.render.titles import heading_lines
-from qtnb.render.vocabulary import (
+from qtnb.words.titles import heading_lines
+from qtnb.words.vocabulary import (
     BuocCVWords,
     BuocLTWords,
     CoQuanLTWords,
@@ -18,7 +18,7 @@ from qtnb.render.vocabulary import (
     QuyTrinhLTWords,
     TaiLieuWords,
 )
-from qtnb.render.writing import capitalised, one_line, paragraphs, roman, starts_with, unended
+from qtnb.words.writing import capitalised, one_line, paragraphs, roman, starts_with, unended
 
 _OTHER_FIELD = "Lĩnh vực khác"
 _NOTHING = "Không có"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from qtnb.kho import Kho, procedures_of
 from qtnb.model import CoQuan, PheDuyet, QuyetDinh, QuyTrinhCV, QuyTrinhLT
-from qtnb.render.forms import cv_words, danh_muc_rows, in_groups, lt_words
-from qtnb.render.measure import rule_under
-from qtnb.render.titles import authority_lines, name_lines, subject_lines
-from qtnb.render.vocabulary import CoQuanBanHanh, DecisionCommon, DecisionCV, DecisionLT, PhuLuc, QuyetDinhWords
-from qtnb.render.wording import (
+from qtnb.words.forms import cv_words, danh_muc_rows, in_groups, lt_words
+from qtnb.words.measure import rule_under
+from qtnb.words.titles import authority_lines, name_lines, subject_lines
+from qtnb.words.vocabulary import CoQuanBanHanh, DecisionCommon, DecisionCV, DecisionLT, PhuLuc, QuyetDinhWords
+from qtnb.words.wording import (
     appendix_title,
     cac_dieu_of,
     can_cu_of,
@@ -19,7 +19,7 @@ from qtnb.render.wording import (
     title_scope_of,
     trich_yeu_of,
 )
-from qtnb.render.writing import nam_of, ngay_of, one_line, so_of, thang_of
+from qtnb.words.writing import nam_of, ngay_of, one_line, so_of, thang_of
 
 _LETTERHEAD = (13.0, 167.0)
 """Size of the agency's name and width of its column, in points (templates/build.py)."""

@@ -1,0 +1,1 @@
+"""From the model to the words that documents print: pure, no layout, no disk."""
