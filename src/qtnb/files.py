@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
-import secrets
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -20,15 +21,13 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
     Until then, and whatever ends the block early, ``path`` stays as it is. Raises QtnbError when
     it cannot be written.
     """
+    import secrets  # what only checks writes nothing, and starts sooner without
+
     temporary = path.parent / f".qtnb-{secrets.token_hex(8)}"
     try:
         # Named before it is made: an interrupt at any moment finds the name to remove.
-        with temporary.open("xb") as file:
+        with preparing(temporary, path) as file:
             yield file
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            shutil.copymode(path, temporary)
         temporary.replace(path)
     except BaseException as error:
         with contextlib.suppress(OSError):
@@ -37,6 +36,34 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
             hint = "Kiểm tra quyền ghi và chỗ trống trên đĩa."
             raise QtnbError(f"Không ghi được tệp “{path}”.", hint=hint) from error
         raise
+
+
+@contextlib.contextmanager
+def preparing(temporary: Path, path: Path) -> Iterator[IO[bytes]]:
+    """Open the new file ``temporary``; when the block ends well it is on disk, with the rights of ``path``.
+
+    Raises OSError; then, and after an interrupt, ``temporary`` is for the caller to remove.
+    """
+    with temporary.open("xb") as file:
+        yield file
+        file.flush()
+        if path.exists():
+            shutil.copymode(path, temporary)
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Make what was created, moved or removed in ``folder`` outlast a loss of power. Raises OSError."""
+    if sys.platform == "win32":
+        return  # Windows cannot, and NTFS keeps a journal of its own
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # a file system that knows no such thing, fsync(2)
+            raise
+    finally:
+        os.close(descriptor)
 
 
 def write_whole(path: Path, content: bytes) -> None:
