@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sys
 import zipfile
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -30,7 +31,9 @@ STEPS_CV = (640, 2900, 2150, 1150, 1150, 1365)
 """TT, trình tự, chủ trì, phối hợp, thời gian, kết quả: names of units are long, times are short."""
 STEPS_LT = (640, 3450, 2450, 1250, 1565)
 """TT, nội dung, người thực hiện, thời gian, kết quả."""
-# All tables are 9355 wide: A4 less 30 mm on the left and 15 mm on the right (TT-01, TT-03, BT-05).
+# These tables are 9355 wide: A4 less 30 mm on the left and 15 mm on the right (TT-01, TT-03, BT-05).
+CHANGES = (700, 2600, 4200, 4200, 2587)
+"""STT, what changed, as it is, as it becomes, why: 14287, the width of A4 on its broad side with the same margins."""
 
 NATION_RULE = "_" * 43
 """As long as "Độc lập - Tự do - Hạnh phúc" in 14 points (QH-03): 172 points in underscores of 8 points."""
@@ -199,11 +202,12 @@ def texts(style_id: str, words: str) -> str:
     return each(words, par(style_id, "{{ doan }}"))
 
 
-def cell(width: int, *content: str, span: int = 1, middle: bool = False) -> str:
-    """Write one cell."""
+def cell(width: int, *content: str, span: int = 1, middle: bool = False, merge: str = "") -> str:
+    """Write one cell; ``merge`` joins it to those above and below: ``restart`` at the top, ``continue`` under it."""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>'
         + (f'<w:gridSpan w:val="{span}"/>' if span > 1 else "")
+        + (f'<w:vMerge w:val="{merge}"/>' if merge else "")
         + ('<w:vAlign w:val="center"/>' if middle else "")
         + f"</w:tcPr>{''.join(content)}</w:tc>"
     )
@@ -244,13 +248,20 @@ def table(style_id: str, grid: tuple[int, ...], *rows: str) -> str:
 JOINT = par("Noi")
 """Between two tables that look like one: without a paragraph Word would make them one; hidden, it has no height."""
 
-SECTION = (
-    '<w:sectPr><w:headerReference w:type="default" r:id="rId3"/><w:headerReference w:type="first" r:id="rId4"/>'
-    '<w:type w:val="nextPage"/><w:pgSz w:w="11906" w:h="16838"/>'
-    '<w:pgMar w:top="1134" w:right="850" w:bottom="1134" w:left="1701" w:header="567" w:footer="567" w:gutter="0"/>'
-    '<w:pgNumType w:start="1"/><w:cols w:space="708"/><w:titlePg/></w:sectPr>'
-)
-"""Pages numbered from 1 in each part, the first number hidden (TT-09, TT-10, PL-06, PL-07)."""
+
+def section(size: str) -> str:
+    """Write the properties of a section: pages count from 1, the first number hidden (TT-09, TT-10, PL-06, PL-07)."""
+    return (
+        '<w:sectPr><w:headerReference w:type="default" r:id="rId3"/><w:headerReference w:type="first" r:id="rId4"/>'
+        f'<w:type w:val="nextPage"/><w:pgSz {size}/>'
+        '<w:pgMar w:top="1134" w:right="850" w:bottom="1134" w:left="1701" w:header="567" w:footer="567" w:gutter="0"/>'
+        '<w:pgNumType w:start="1"/><w:cols w:space="708"/><w:titlePg/></w:sectPr>'
+    )
+
+
+SECTION = section('w:w="11906" w:h="16838"')
+BROAD_SECTION = section('w:w="16838" w:h="11906" w:orient="landscape"')
+"""A4 on its broad side, for the wide table of an appendix (TT-02, PL-13)."""
 
 
 # --- the decision (mẫu 1.3) -----------------------------------------------------------------------
@@ -396,7 +407,7 @@ def catalogue(column: str) -> str:
                 rows_if("loop.last", grid, line("OGiuaCuoi", "OCuoi"), otherwise=line("OGiua", "O")),
             ),
         )
-        + tag("if co_noi_dung")
+        + tag("if co_noi_dung or co_so_sanh")
         + par("Het", "./.", section=SECTION)
         + tag("else")
         + par("Het", "./.")
@@ -412,7 +423,68 @@ def contents(procedure: str) -> str:
         tag("if co_noi_dung")
         + appendix_head("noi_dung")
         + each("noi_dung.quy_trinh", heading, procedure, name="qt")
+        + tag("if co_so_sanh")
+        + par("Het", "./.", section=SECTION)
+        + tag("else")
         + par("Het", "./.")
+        + tag("endif")
+        + tag("endif")
+    )
+
+
+def comparison() -> str:
+    """Write the appendix that sets old and new side by side, on broad pages.
+
+    It ends with a break of its section; rendering makes that the end of the document.
+    """
+    grid = CHANGES
+    heads = ("STT", "Nội dung", "Quy định hiện hành", "{{ so_sanh.cot_moi }}", "Lý do")
+
+    def line(middle: str, text: str, weight: Callable[[str], str] = run, reason: str = "") -> str:
+        def told(words: str) -> str:
+            return each(words, par(text, weight("{{ doan }}")))
+
+        return row(
+            cell(grid[0], par(middle, "{{ dong.stt }}")),
+            *(
+                cell(w, told(f"dong.{word}"))
+                for w, word in zip(grid[1:4], ("nhan", "hien_hanh", "sua_doi"), strict=True)
+            ),
+            cell(grid[4], par(text) if reason == "continue" else told("dong.ly_do"), merge=reason),
+        )
+
+    def lines(middle: str, text: str) -> str:
+        return (
+            row_tag("if dong.la_tong", grid)
+            + line("OGiuaCuoi", "OCuoi", bold)
+            + row_tag("elif dong.cung_ly_do", grid)
+            + line(middle, text, reason="continue")
+            + row_tag("else", grid)
+            + line(middle, text, reason="restart")
+            + row_tag("endif", grid)
+        )
+
+    return (
+        tag("if co_so_sanh")
+        + appendix_head("so_sanh")
+        + table(
+            "BangKe",
+            grid,
+            row(*(cell(w, par("ODau", head), middle=True) for w, head in zip(grid, heads, strict=True)), header=True),
+            rows_for(
+                "nhom",
+                "so_sanh.nhom",
+                grid,
+                row(cell(sum(grid), par("OMuc", "{{ nhom.tieu_de }}"), span=5)),
+                rows_for(
+                    "dong",
+                    "nhom.dong",
+                    grid,
+                    rows_if("dong.la_cuoi", grid, lines("OGiuaCuoi", "OCuoi"), otherwise=lines("OGiua", "O")),
+                ),
+            ),
+        )
+        + par("Het", "./.", section=BROAD_SECTION)
         + tag("endif")
     )
 
@@ -730,12 +802,16 @@ def main(folder: Path) -> None:
     write(
         folder / "quyet-dinh-cv.docx",
         "Mẫu quyết định phê duyệt quy trình giải quyết công việc nội bộ",
-        document(decision(), catalogue("Quy trình nội bộ giải quyết công việc"), contents(cv_procedure())),
+        document(
+            decision(), catalogue("Quy trình nội bộ giải quyết công việc"), contents(cv_procedure()), comparison()
+        ),
     )
     write(
         folder / "quyet-dinh-lt.docx",
         "Mẫu quyết định phê duyệt quy trình liên thông giải quyết công việc nội bộ",
-        document(decision(), catalogue("Quy trình liên thông giải quyết công việc"), contents(lt_procedure())),
+        document(
+            decision(), catalogue("Quy trình liên thông giải quyết công việc"), contents(lt_procedure()), comparison()
+        ),
     )
 
 

@@ -124,14 +124,13 @@ def _rule_length(par: Paragraph) -> float:
 # --- page -----------------------------------------------------------------------------------------
 
 
-@rule("TT-01", "TT-02")
+@rule("TT-01", "TT-02", "PL-13")
 def _page(doc: Decision) -> Iterator[str]:
     for section in doc.sections:
-        if (section.page["w"], section.page["h"], section.page.get("orient", "portrait")) != (
-            "11906",
-            "16838",
-            "portrait",
-        ):
+        size = (section.page["w"], section.page["h"], section.page.get("orient", "portrait"))
+        # An appendix with a table may stand on the broad side of the page.
+        broad = ("16838", "11906", "landscape") if section is not doc.main and section.tables else None
+        if size not in {("11906", "16838", "portrait"), broad}:
             yield f"khổ giấy {section.page}"
 
 
@@ -233,12 +232,15 @@ def _date(doc: Decision) -> Iterator[str]:
 # --- the decision ---------------------------------------------------------------------------------
 
 
-@rule("QD-02", "TL-01", "TL-02", "TL-05", "TL-07", "QD-03", "QD-04")
+@rule("QD-02", "TL-01", "TL-02", "TL-04", "TL-05", "TL-07", "QD-03", "QD-04")
 def _title(doc: Decision) -> Iterator[str]:
     kind, subject, line = doc.lines[:3]
     if kind.text != "QUYẾT ĐỊNH":
         yield f"tên loại {kind.text!r}"
-    if not subject.text.startswith(("Ban hành ", "Phê duyệt ")) or subject.text.endswith("."):
+    # Mẫu 1.3 approves a text that comes with it; mẫu 1.2 governs by itself.
+    accompanied = any("kèm theo Quyết định này" in par.text for par in doc.articles)
+    openings = ("Ban hành ", "Phê duyệt ") if accompanied else ("Ban hành ", "Phê duyệt ", "Về việc ")
+    if not subject.text.startswith(openings) or subject.text.endswith("."):
         yield f"trích yếu {subject.text!r}"
     for par in (kind, subject):
         yield from (*_looks(par, (13, 14), bold=True), *_centred(par))
@@ -379,8 +381,9 @@ def _attached(doc: Decision) -> Iterator[str]:
 @rule("BT-02", "BT-05")
 def _tables(doc: Decision) -> Iterator[str]:
     for section in doc.sections:
+        room = int(section.page["w"]) - int(section.page["left"]) - int(section.page["right"])
         for table in section.tables:
-            if table.width > 9355:
+            if table.width > room:
                 yield f"bảng rộng {table.width}"
             heads = [number for number, row in enumerate(table.rows) if row.header]
             if heads != list(range(len(heads))):

@@ -1,13 +1,15 @@
-"""A small kho with everything a form can hold, and what it takes to render it."""
+"""A small kho with everything a form can hold, decisions signed before, and what it takes to render."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from qtnb.kho import Kho
 from qtnb.model import QuyetDinh, QuyTrinhCV, QuyTrinhLT, cau_hinh_from, quy_trinh_from, quyet_dinh_from
 from qtnb.render import TemplateStore, render_decision
+from qtnb.words.comparison import BangSoSanh, DongSoSanh, SoSanhQuyTrinh
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
@@ -133,7 +135,9 @@ def procedure(key: str, data: dict[str, Any]) -> QuyTrinhCV | QuyTrinhLT:
 
 
 def decision(**data: Any) -> QuyetDinh:
-    return quyet_dinh_from("quyet-dinh/qd.yaml", {"quy_trinh": "tat_ca", "phe_duyet": "danh_muc", **data})
+    """A decision on the list of all procedures but for ``data``; ``khoa`` is its key."""
+    tep = f"quyet-dinh/{data.pop('khoa', 'qd')}.yaml"
+    return quyet_dinh_from(tep, {"quy_trinh": "tat_ca", "phe_duyet": "danh_muc", **data})
 
 
 def kho_with(*items: QuyTrinhCV | QuyTrinhLT, co_quan: dict[str, Any] | None = None, goc: Path = Path("kho")) -> Kho:
@@ -149,6 +153,51 @@ def full_kho() -> Kho:
     )
 
 
-def render(kho: Kho, quyet_dinh: QuyetDinh, out: Path) -> Path:
-    render_decision(kho, quyet_dinh, out, TemplateStore(TEMPLATES))
+def kho_with_history() -> Kho:
+    """Procedures that signed decisions have approved: the list, the contents of two, those between agencies."""
+    kho = kho_with(
+        procedure("van-ban-den", VAN_BAN_DEN),
+        procedure("van-phong-pham", {**VAN_PHONG_PHAM, "ky_hieu": "CV-02"}),
+        procedure("nghi-phep", {**VAN_PHONG_PHAM, "ten": "Giải quyết nghỉ phép", "ky_hieu": "CV-03"}),
+        procedure("dao-tao", DAO_TAO),
+    )
+    return replace(
+        kho,
+        quyet_dinh=(
+            decision(khoa="danh-muc", so="5", ngay="2026-02-03"),
+            decision(khoa="noi-dung", phe_duyet="noi_dung", quy_trinh=["CV-01", "CV-02"], so="123", ngay="2026-03-21"),
+            decision(
+                khoa="lien-thong",
+                phe_duyet="danh_muc_va_noi_dung",
+                pham_vi_lien_thong=True,
+                co_quan_ban_hanh=THANH_PHO,
+                so="77",
+                ngay="2026-04-01",
+            ),
+        ),
+    )
+
+
+SO_SANH = BangSoSanh(
+    (
+        SoSanhQuyTrinh(
+            "Tiếp nhận, xử lý văn bản đến",
+            "CV-01",
+            (
+                DongSoSanh("Thời gian xử lý công việc", "05 ngày làm việc", "02 ngày làm việc", "Bỏ bước trung gian"),
+                DongSoSanh("Bước B3", "Trình Lãnh đạo Văn phòng:\n- 02 ngày;\n- Tờ trình", "", "Bỏ bước trung gian"),
+                DongSoSanh("Bước B4, đơn vị phối hợp", "", "Các phòng có liên quan"),
+            ),
+            (5, 4),
+            ("05 ngày làm việc", "02 ngày làm việc"),
+        ),
+        SoSanhQuyTrinh("Mua sắm văn phòng phẩm", "", (DongSoSanh("Số lượng", "02 bộ", "01 bộ"),)),
+    ),
+    (6, 5),
+    ("10 ngày", "07 ngày"),
+)
+
+
+def render(kho: Kho, quyet_dinh: QuyetDinh, out: Path, so_sanh: BangSoSanh | None = None) -> Path:
+    render_decision(kho, quyet_dinh, out, TemplateStore(TEMPLATES), so_sanh=so_sanh)
     return out

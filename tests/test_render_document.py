@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import subprocess
 import sys
@@ -19,14 +20,17 @@ from openxml_audit import OpenXmlValidator
 from docx_outline import W, main_part, outline, text_of
 from qtnb.kho import Kho
 from qtnb.model import QuyetDinh
+from qtnb.render.sections import without_empty_end
 from render_models import (
     CAN_CU,
     SO,
+    SO_SANH,
     THANH_PHO,
     VAN_BAN_DEN,
     decision,
     full_kho,
     kho_with,
+    kho_with_history,
     procedure,
     render,
 )
@@ -50,19 +54,61 @@ DECISIONS: dict[str, dict[str, Any]] = {
     "danh-muc-va-noi-dung-lt": {"phe_duyet": "danh_muc_va_noi_dung", **LT},
 }
 
+AMENDMENTS: dict[str, dict[str, Any]] = {
+    "sua-doi-noi-dung-cv": {
+        "hinh_thuc": "sua_doi_bo_sung",
+        "phe_duyet": "noi_dung",
+        "quy_trinh": ["CV-01", "CV-02"],
+        "bang_so_sanh": True,
+        "hieu_luc": "2026-12-01",
+        "so": "200",
+        "ngay": "2026-11-22",
+        "can_cu": CAN_CU,
+        "theo_de_nghi": "Chánh Văn phòng Sở",
+    },
+    "sua-doi-danh-muc-cv": {"hinh_thuc": "sua_doi_bo_sung", "quy_trinh": ["nghi-phep"]},
+    "thay-the-cv": {
+        "hinh_thuc": "thay_the",
+        "phe_duyet": "danh_muc_va_noi_dung",
+        "quy_trinh": ["CV-03"],
+        "bi_thay_the": [{"quy_trinh": "CV-01", "boi": "CV-03"}, "van-phong-pham"],
+        "bai_bo_quyet_dinh": ["noi-dung", "Quyết định số 45/QĐ-SNV ngày 12 tháng 5 năm 2022 của Giám đốc Sở Nội vụ."],
+        "bang_so_sanh": True,
+    },
+    "bai-bo-cv": {"hinh_thuc": "bai_bo", "quy_trinh": ["CV-01", "CV-02"], "so": "9", "ngay": "2026-11-22"},
+    "sua-doi-lt": {
+        "hinh_thuc": "sua_doi_bo_sung",
+        "phe_duyet": "danh_muc_va_noi_dung",
+        "quy_trinh": ["LT-01"],
+        "bang_so_sanh": True,
+        **LT,
+    },
+    "thay-the-lt": {"hinh_thuc": "thay_the", "phe_duyet": "noi_dung", "quy_trinh": ["LT-01"], **LT},
+    "bai-bo-lt": {"hinh_thuc": "bai_bo", "quy_trinh": ["LT-01"], "bai_bo_quyet_dinh": ["lien-thong"], **LT},
+}
 
-@pytest.mark.parametrize("name", DECISIONS)
+
+def rendered(name: str, out: Path) -> Path:
+    if name in DECISIONS:
+        return render(full_kho(), decision(**DECISIONS[name]), out)
+    return render(kho_with_history(), decision(**AMENDMENTS[name]), out, SO_SANH)
+
+
+ALL = [*DECISIONS, *AMENDMENTS]
+
+
+@pytest.mark.parametrize("name", ALL)
 def test_a_decision_reads_as_its_golden_outline(name: str, tmp_path: Path, accept: bool) -> None:
-    shown = outline(render(full_kho(), decision(**DECISIONS[name]), tmp_path / f"{name}.docx"))
+    shown = outline(rendered(name, tmp_path / f"{name}.docx"))
     golden = GOLDEN / f"{name}.txt"
     if accept:
         golden.write_text(shown, encoding="utf-8")
     assert shown == golden.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", DECISIONS)
+@pytest.mark.parametrize("name", ALL)
 def test_word_would_repair_nothing(name: str, tmp_path: Path) -> None:
-    path = render(full_kho(), decision(**DECISIONS[name]), tmp_path / "qd.docx")
+    path = rendered(name, tmp_path / "qd.docx")
     assert [str(error) for error in OpenXmlValidator().validate(path).errors] == []
 
 
@@ -85,10 +131,9 @@ def test_the_properties_tell_title_agency_and_language_and_nothing_else(tmp_path
 _RENDER_ALL = """
 import sys; sys.path.insert(0, sys.argv[1])
 from pathlib import Path
-from render_models import decision, full_kho, render
-from test_render_document import DECISIONS
-for name, data in DECISIONS.items():
-    render(full_kho(), decision(**data), Path(sys.argv[2]) / f"{name}.docx")
+from test_render_document import ALL, rendered
+for name in ALL:
+    rendered(name, Path(sys.argv[2]) / f"{name}.docx")
 """
 
 
@@ -106,7 +151,7 @@ def _rendered_elsewhere(folder: Path, **environment: str) -> dict[str, bytes]:
 def test_two_machines_two_time_zones_give_equal_bytes(tmp_path: Path) -> None:
     one = _rendered_elsewhere(tmp_path / "một", TZ="Asia/Ho_Chi_Minh", PYTHONHASHSEED="1", LC_ALL="C")
     two = _rendered_elsewhere(tmp_path / "two", TZ="America/New_York", PYTHONHASHSEED="2", LC_ALL="C.UTF-8")
-    assert len(one) == len(DECISIONS)
+    assert len(one) == len(ALL)
     assert one == two
 
 
@@ -194,6 +239,45 @@ def test_a_row_taller_than_a_third_of_a_page_may_split_and_no_other(tmp_path: Pa
     items = [procedure(f"qt-{number}", VAN_BAN_DEN) for number in range(150)]
     kho = kho_with(*items, procedure("dai", long), *items)
     assert _rows_that_may_split(kho, tmp_path) == ["Mục đích dài", "- một dòng- ", "B5Dàixkết qu"]
+
+
+# --- the last section -----------------------------------------------------------------------------
+
+UPRIGHT = '<w:sectPr><w:pgSz w:w="11906"/></w:sectPr>'
+BROAD = '<w:sectPr><w:pgSz w:w="16838"/></w:sectPr>'
+ENDS = f'<w:p><w:pPr><w:pStyle w:val="Het"/>{BROAD}</w:pPr><w:r><w:t>./.</w:t></w:r></w:p>'
+LAST = '<w:p><w:pPr><w:pStyle w:val="Het"/></w:pPr><w:r><w:t>./.</w:t></w:r></w:p>'
+BLANK_PARAGRAPH = '<w:p w:rsidR="1"><w:pPr><w:jc w:val="left"/></w:pPr></w:p>'
+
+
+@pytest.mark.parametrize(
+    ("end", "shown"),
+    [
+        (ENDS + UPRIGHT, LAST + BROAD),
+        (f"{ENDS}\n<w:p/>\n{BLANK_PARAGRAPH}{UPRIGHT}", LAST + BROAD),
+        (f"{ENDS}{LAST}{UPRIGHT}", f"{ENDS}{LAST}{UPRIGHT}"),
+        (f"{ENDS}<w:p><w:r><w:br/></w:r></w:p>{UPRIGHT}", f"{ENDS}<w:p><w:r><w:br/></w:r></w:p>{UPRIGHT}"),
+        (f"{ENDS}<w:tbl/>{UPRIGHT}", f"{ENDS}<w:tbl/>{UPRIGHT}"),
+        (f"{LAST}{UPRIGHT}", f"{LAST}{UPRIGHT}"),
+        (f"{ENDS}{LAST}{ENDS}{UPRIGHT}", f"{ENDS}{LAST}{LAST}{BROAD}"),
+    ],
+    ids=["nothing", "blank paragraphs", "text", "a break", "a table", "one section", "several sections"],
+)
+@given(data=st.data())
+@settings(deadline=None, max_examples=25)
+def test_a_document_never_ends_with_an_empty_section(end: str, shown: str, data: st.DataObject) -> None:
+    long = "<w:p>chữ</w:p>" * data.draw(st.integers(0, 4000))
+    whole = f"<w:body>{long}{end}</w:body></w:document>".encode()
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(whole)), max_size=6)))
+    pieces = [whole[start:stop] for start, stop in itertools.pairwise([0, *cuts, len(whole)])]
+    assert b"".join(without_empty_end(pieces)).decode() == f"<w:body>{long}{shown}</w:body></w:document>"
+
+
+def test_only_the_comparison_lies_on_its_side(tmp_path: Path) -> None:
+    data = {"hinh_thuc": "sua_doi_bo_sung", "phe_duyet": "danh_muc_va_noi_dung", "quy_trinh": ["CV-01"]}
+    for asked, widths in ((True, ["11906"] * 3 + ["16838"]), (False, ["11906"] * 3)):
+        path = render(kho_with_history(), decision(**data, bang_so_sanh=asked), tmp_path / "qd.docx", SO_SANH)
+        assert [size.get(f"{W}w") for size in main_part(path).iter(f"{W}pgSz")] == widths
 
 
 # --- the file on disk -----------------------------------------------------------------------------

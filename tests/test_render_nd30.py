@@ -15,9 +15,10 @@ from qtnb.render import TemplateStore, render_decision
 from qtnb.validation import validate
 from qtnb.words.measure import width_of
 from render_models import CAN_CU, TEMPLATES, THANH_PHO, decision, full_kho, render
+from test_render_document import AMENDMENTS, rendered
 
 ROOT = TEMPLATES.parent
-KHO = sorted(path.parent for path in (ROOT / "examples").glob("*/qtnb.yaml"))
+KHO = sorted(path.parent for path in (ROOT / "examples").glob("*/quyet-dinh"))
 
 
 @pytest.fixture(scope="module", params=KHO, ids=lambda path: path.name)
@@ -75,6 +76,11 @@ VARIANTS: dict[str, QuyetDinh] = {
 @pytest.mark.parametrize("name", VARIANTS)
 def test_every_variant_of_a_decision_breaks_no_rule(name: str, tmp_path: Path) -> None:
     assert violations(render(full_kho(), VARIANTS[name], tmp_path / "qd.docx")) == []
+
+
+@pytest.mark.parametrize("name", AMENDMENTS)
+def test_every_form_of_an_amending_decision_breaks_no_rule(name: str, tmp_path: Path) -> None:
+    assert violations(rendered(name, tmp_path / "qd.docx")) == []
 
 
 SPOILED = [

@@ -12,7 +12,18 @@ import pytest
 from docx_outline import main_part, text_of
 from qtnb.errors import QtnbError
 from qtnb.render import to_pdf
-from render_models import SO, TEMPLATES, VAN_BAN_DEN, decision, full_kho, kho_with, procedure, render
+from render_models import (
+    SO,
+    SO_SANH,
+    TEMPLATES,
+    VAN_BAN_DEN,
+    decision,
+    full_kho,
+    kho_with,
+    kho_with_history,
+    procedure,
+    render,
+)
 
 needs_libreoffice = pytest.mark.skipif(
     shutil.which("soffice") is None and shutil.which("libreoffice") is None,
@@ -126,6 +137,22 @@ def test_headers_of_long_tables_repeat_on_every_page(tmp_path: Path) -> None:
     with_steps = [page for page in _pages(pdf) if "Văn thư Sở" in page]
     assert len(with_steps) > 2
     assert all("Trình tự thực hiện" in page for page in with_steps)
+
+
+@needs_libreoffice
+@pytest.mark.skipif(shutil.which("pdfinfo") is None, reason="pdfinfo (poppler) is not installed")
+def test_a_long_comparison_lies_on_its_side_and_repeats_its_header(tmp_path: Path) -> None:
+    item = SO_SANH.quy_trinh[0]
+    long = replace(SO_SANH, quy_trinh=(replace(item, dong=item.dong * 30), *SO_SANH.quy_trinh[1:]))
+    data = {"hinh_thuc": "sua_doi_bo_sung", "quy_trinh": ["CV-01"], "bang_so_sanh": True}
+    (pdf,) = to_pdf([render(kho_with_history(), decision(**data), tmp_path / "qd.docx", long)])
+    told = subprocess.run(["pdfinfo", "-l", "99", str(pdf)], check=True, capture_output=True).stdout.decode()
+    broad = [float(line.split()[3]) > 800 for line in told.splitlines() if line.startswith("Page ") and "size" in line]
+    pages = _pages(pdf)
+    assert broad == [False, False] + [True] * (len(pages) - 2)
+    assert len(pages) > 4
+    assert all("Quy định hiện hành" in page for page in pages[2:])
+    assert [page.split()[0] for page in pages[3:]] == [str(number) for number in range(2, len(pages) - 1)]
 
 
 @needs_libreoffice

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import re
-import runpy
 import shutil
+import subprocess
+import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +18,17 @@ from qtnb.errors import QtnbError
 from qtnb.kho import Kho
 from qtnb.render import TemplateStore, render_decision
 from qtnb.words.vocabulary import DecisionCV
-from render_models import TEMPLATES, VAN_BAN_DEN, decision, full_kho, kho_with, procedure, render
+from render_models import (
+    SO_SANH,
+    TEMPLATES,
+    VAN_BAN_DEN,
+    decision,
+    full_kho,
+    kho_with,
+    kho_with_history,
+    procedure,
+    render,
+)
 
 CV = TEMPLATES / "quyet-dinh-cv.docx"
 DOCUMENT = "word/document.xml"
@@ -61,8 +72,9 @@ def full_kho_in(folder: Path) -> Kho:
 # --- built-in templates ---------------------------------------------------------------------------
 
 
-def test_running_the_script_gives_the_same_bytes(tmp_path: Path) -> None:
-    runpy.run_path(str(TEMPLATES / "build.py"))["main"](tmp_path)
+def test_running_the_scripts_gives_the_same_bytes(tmp_path: Path) -> None:
+    for script in sorted(TEMPLATES.glob("build*.py")):
+        subprocess.run([sys.executable, script, tmp_path], check=True)
     made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     assert made == {path.name: path.read_bytes() for path in TEMPLATES.glob("*.docx")}
 
@@ -116,12 +128,36 @@ def test_a_template_in_mau_replaces_the_built_in_one(tmp_path: Path) -> None:
     assert "NƠI GỬI:" in text_of(main_part(out))
 
 
+def _tag(statement: str) -> str:
+    style = '<w:pPr><w:pStyle w:val="The"/></w:pPr>'
+    return f'<w:p>{style}<w:r><w:t xml:space="preserve">{{%p {statement} %}}</w:t></w:r></w:p>'
+
+
+def test_a_template_from_before_there_were_comparisons_still_prints(tmp_path: Path) -> None:
+    with zipfile.ZipFile(CV) as source:
+        text = source.read(DOCUMENT).decode()
+    asked, otherwise, end = map(re.escape, map(_tag, ("if co_so_sanh", "else", "endif")))
+    plain = text.replace("co_noi_dung or co_so_sanh", "co_noi_dung")
+    plain = re.sub(f"{asked}.*?{otherwise}(.*?){end}", r"\1", plain, count=1)
+    plain = re.sub(f"{asked}.*{end}(?=<w:sectPr)", "", plain)
+    assert "so_sanh" not in plain
+    repacked(tmp_path / "mau" / CV.name, {DOCUMENT: plain.encode()})
+    out = tmp_path / "qd.docx"
+    kho = replace(kho_with_history(), goc=tmp_path)
+    amended = decision(hinh_thuc="sua_doi_bo_sung", phe_duyet="noi_dung", quy_trinh=["CV-01"], bang_so_sanh=True)
+    render_decision(kho, amended, out, TemplateStore(TEMPLATES), so_sanh=SO_SANH)
+    body = main_part(out)
+    assert "Phê duyệt sửa đổi, bổ sung nội dung" in text_of(body)
+    assert len(list(body.iter(f"{W}sectPr"))) == 2
+
+
 @pytest.mark.parametrize("name", ["quyet-dinh.docx", "Quyet-dinh-CV.docx"])
 def test_a_template_that_replaces_nothing_is_refused(name: str, tmp_path: Path) -> None:
     path = edited(tmp_path / "mau" / name, "Nơi nhận:", "NƠI GỬI:")
     error = trouble(tmp_path)
     assert error.message == f"Mẫu “{path}” không thay cho mẫu nào."
-    assert error.hint == "Đặt tên là một trong: quyet-dinh-cv.docx, quyet-dinh-lt.docx."
+    names = sorted(path.stem for path in TEMPLATES.glob("*.docx"))
+    assert error.hint == f"Đặt tên là một trong: {', '.join(f'{stem}.docx' for stem in names)}."
 
 
 def test_a_template_behind_a_link_is_refused_and_a_lock_file_of_word_is_not(tmp_path: Path) -> None:

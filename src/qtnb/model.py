@@ -21,6 +21,29 @@ class PheDuyet(StrEnum):
     NOI_DUNG = "noi_dung"
     DANH_MUC_VA_NOI_DUNG = "danh_muc_va_noi_dung"
 
+    @property
+    def phan(self) -> tuple[Phan, ...]:
+        """The parts of each procedure that the decision prints, and so approves."""
+        return {"danh_muc": (Phan.DANH_MUC,), "noi_dung": (Phan.NOI_DUNG,)}.get(self, tuple(Phan))
+
+
+class Phan(StrEnum):
+    """A part of a procedure that is approved by itself."""
+
+    DANH_MUC = "danh_muc"
+    """Its line in the danh mục."""
+    NOI_DUNG = "noi_dung"
+    """Its form."""
+
+
+class HinhThuc(StrEnum):
+    """What a decision does to what was decided before (format.md, ``hinh_thuc``)."""
+
+    BAN_HANH = "ban_hanh"
+    SUA_DOI_BO_SUNG = "sua_doi_bo_sung"
+    THAY_THE = "thay_the"
+    BAI_BO = "bai_bo"
+
 
 @dataclass(frozen=True, slots=True)
 class TaiLieu:
@@ -107,6 +130,8 @@ class QuyTrinh:
     muc_dich: str
     pham_vi: str
     thoi_gian: str
+    ly_do: str
+    """Reason of the latest change; not printed in the forms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +178,18 @@ class Ky:
 
 
 @dataclass(frozen=True, slots=True)
+class BiThayThe:
+    """A procedure that lapses because a decision puts another in its place."""
+
+    quy_trinh: str
+    """Its key or symbol."""
+    boi: str
+    """Key or symbol of its successor; empty: all procedures of the decision together."""
+
+
+@dataclass(frozen=True, slots=True)
 class QuyetDinh:
-    """A decision that approves procedures."""
+    """A decision that approves procedures, or abolishes them."""
 
     khoa: str
     tep: str
@@ -177,6 +212,17 @@ class QuyetDinh:
     noi_nhan: tuple[str, ...]
     luu: str
     ky: Ky
+    hinh_thuc: HinhThuc
+    hieu_luc: dt.date | None
+    """The day from which it is in force; None: the day of signing."""
+    bi_thay_the: tuple[BiThayThe, ...]
+    """Procedures that lapse; only where the decision replaces."""
+    bai_bo_quyet_dinh: tuple[str, ...]
+    """Earlier decisions that it abolishes: keys of this kho, or citations in full."""
+    bang_so_sanh: bool
+    """True: what changed is printed side by side in a further appendix."""
+    ly_do: str
+    """Reason of the decision; not printed in it."""
 
     @property
     def loai_quy_trinh(self) -> str:
@@ -216,6 +262,7 @@ def quy_trinh_from(tep: str, data: Data) -> QuyTrinhCV | QuyTrinhLT:
         _text(data, "muc_dich"),
         _text(data, "pham_vi"),
         _text(data, "thoi_gian"),
+        _text(data, "ly_do"),
     )
     if data["loai"] == "LT":
         return QuyTrinhLT(*common, tuple(_chang(part) for part in data.get("co_quan") or ()))
@@ -233,7 +280,6 @@ def quyet_dinh_from(tep: str, data: Data) -> QuyetDinh:
     """Build the decision of file ``tep`` (relative to its kho) from data that fit the QD schema."""
     quy_trinh = data["quy_trinh"]
     issuer = data.get("co_quan_ban_hanh")
-    ngay = _text(data, "ngay")
     ky = data.get("ky") or {}
     return QuyetDinh(
         khoa=khoa_of(tep),
@@ -242,7 +288,7 @@ def quyet_dinh_from(tep: str, data: Data) -> QuyetDinh:
         quy_trinh=None if quy_trinh == "tat_ca" else tuple(quy_trinh),
         pham_vi_lien_thong=bool(data.get("pham_vi_lien_thong")),
         so=_text(data, "so"),
-        ngay=dt.date.fromisoformat(ngay) if ngay else None,
+        ngay=_date(data, "ngay"),
         trich_yeu=_text(data, "trich_yeu"),
         tham_quyen=_text(data, "tham_quyen"),
         co_quan_ban_hanh=co_quan_from(issuer) if issuer else None,
@@ -252,6 +298,15 @@ def quyet_dinh_from(tep: str, data: Data) -> QuyetDinh:
         noi_nhan=tuple(data.get("noi_nhan") or ()),
         luu=_text(data, "luu"),
         ky=Ky(_lines(ky.get("quyen_han")), _text(ky, "chuc_vu"), _text(ky, "ho_ten")),
+        hinh_thuc=HinhThuc(data.get("hinh_thuc") or HinhThuc.BAN_HANH),
+        hieu_luc=_date(data, "hieu_luc"),
+        bi_thay_the=tuple(
+            BiThayThe(entry, "") if isinstance(entry, str) else BiThayThe(entry["quy_trinh"], _text(entry, "boi"))
+            for entry in data.get("bi_thay_the") or ()
+        ),
+        bai_bo_quyet_dinh=tuple(data.get("bai_bo_quyet_dinh") or ()),
+        bang_so_sanh=bool(data.get("bang_so_sanh")),
+        ly_do=_text(data, "ly_do"),
     )
 
 
@@ -327,6 +382,11 @@ def _tai_lieu(data: Data) -> tuple[TaiLieu, ...]:
 
 def _text(data: Data, key: str) -> str:
     return data.get(key) or ""
+
+
+def _date(data: Data, key: str) -> dt.date | None:
+    written = _text(data, key)
+    return dt.date.fromisoformat(written) if written else None
 
 
 def _lines(value: str | Sequence[str] | None) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 Mẫu 1.3 của Nghị định số 30/2020/NĐ-CP dành cho quyết định ban hành, phê duyệt một văn bản khác; “Về việc” là của
 quyết định quy định trực tiếp (mẫu 1.2) và “V/v” là của công văn.
+
+Quyết định bãi bỏ (`hinh_thuc: bai_bo`) quy định trực tiếp nên không bị báo khi viết “Về việc bãi bỏ …”.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ def check(file: FileView) -> Iterator[Remark]:
     """Look at how the subject begins."""
     trich_yeu = file.data.get("trich_yeu") or ""
     about = _ABOUT.match(trich_yeu)
-    if about is not None:
+    if about is not None and file.data.get("hinh_thuc") != "bai_bo":
         rest = trich_yeu[about.end() :]
         message = f"Trích yếu bắt đầu bằng “{about.group().strip()}”."
         yield Remark(("trich_yeu",), RULE.id, message, f"Bỏ cụm từ đó: {rest[:1].upper()}{rest[1:40]}…")

@@ -4,7 +4,8 @@ Quy trình không có trong quyết định danh mục nào thì chưa được 
 định sau.
 
 Quyết định ghi `quy_trinh: tat_ca` nêu đủ mọi quy trình cùng loại. Nhiều quyết định danh mục chia nhau các lĩnh vực thì
-được tính gộp; lời nhắc đứng ở quyết định nêu nhiều quy trình nhất. Kho chưa có quyết định danh mục nào không bị báo.
+được tính gộp; lời nhắc đứng ở quyết định nêu nhiều quy trình nhất. Quy trình đã có quyết định bãi bỏ thì không tính.
+Kho chưa có quyết định danh mục nào không bị báo.
 
 Quyết định nêu một quy trình hai lần thì `qtnb validate` đã báo lỗi.
 """
@@ -15,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from qtnb.finding import Remark, Severity
-from qtnb.lint.decision_scope import NamedProcedures, approves_list, kind_of, paths_of
+from qtnb.lint.decision_scope import NamedProcedures, abolishes, approves_list, kind_of, paths_of
 from qtnb.lint.rule import Rule
 from qtnb.lint.views import KhoView
 from qtnb.source import Source
@@ -34,11 +35,14 @@ def check(kho: KhoView) -> Iterator[tuple[Source, Remark]]:
     for kind in ("CV", "LT"):
         decisions = [item for item in kho.quyet_dinh if approves_list(item) and kind_of(item) == kind]
         if decisions and all(item.data["quy_trinh"] != "tat_ca" for item in decisions):
-            yield from _left_out(decisions, names, kind)
+            ended = [item for item in kho.quyet_dinh if abolishes(item)]
+            named = {procedure.tep for decision in (*decisions, *ended) for procedure in names.named_by(decision)}
+            yield from _left_out(decisions, named, names, kind)
 
 
-def _left_out(decisions: Sequence[Source], names: NamedProcedures, kind: str) -> Iterator[tuple[Source, Remark]]:
-    named = {procedure.tep for decision in decisions for procedure in names.named_by(decision)}
+def _left_out(
+    decisions: Sequence[Source], named: set[str], names: NamedProcedures, kind: str
+) -> Iterator[tuple[Source, Remark]]:
     missing = [procedure for procedure in names.of_kind[kind] if procedure.tep not in named]
     if missing:
         largest = max(decisions, key=lambda decision: len(decision.data["quy_trinh"]))

@@ -196,6 +196,40 @@ class NoiDungLT(PhuLuc):
     quy_trinh: list[QuyTrinhLTWords]
 
 
+class DongSoSanhWords(TypedDict):
+    """One row of the comparison: one thing that changed, or a total."""
+
+    stt: str
+    """Counted in each group; empty on a total."""
+    nhan: Doan
+    """What changed."""
+    hien_hanh: Doan
+    sua_doi: Doan
+    ly_do: Doan
+    cung_ly_do: bool
+    """True when the reason is that of the row above, and stands there."""
+    la_tong: bool
+    """True on a row of totals."""
+    la_cuoi: bool
+    """True on the last row of the table."""
+
+
+class NhomSoSanh(TypedDict):
+    """What changed in one procedure, or the totals of all."""
+
+    tieu_de: str
+    """``I. Tiếp nhận văn bản đến (CV-01)``."""
+    dong: list[DongSoSanhWords]
+
+
+class SoSanh(PhuLuc):
+    """The appendix that sets what is in force and what becomes of it side by side."""
+
+    cot_moi: str
+    """Head of the column with the new text: ``Sửa đổi, bổ sung`` or ``Thay thế``."""
+    nhom: list[NhomSoSanh]
+
+
 class DecisionCommon(TypedDict):
     """What the words of both kinds of decision have in common."""
 
@@ -205,7 +239,10 @@ class DecisionCommon(TypedDict):
     """True when the decision has the appendix ``danh_muc``."""
     co_noi_dung: bool
     """True when the decision has the appendix ``noi_dung``."""
+    co_so_sanh: bool
+    """True when the decision has the appendix ``so_sanh``."""
     danh_muc: DanhMuc
+    so_sanh: SoSanh
 
 
 class DecisionCV(DecisionCommon):

@@ -1,4 +1,4 @@
-"""The sentences of a decision: those its author wrote, and the usual ones where he wrote none."""
+"""The words of a decision around its Điều: those its author wrote, and the usual ones where he wrote none."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from qtnb.kho import Kho
-from qtnb.model import CoQuan, PheDuyet, QuyetDinh, QuyTrinhCV, QuyTrinhLT
+from qtnb.model import CoQuan, HinhThuc, PheDuyet, QuyetDinh, QuyTrinhCV, QuyTrinhLT
+from qtnb.model import Ky as KyTrongTep
 from qtnb.words.vocabulary import Dieu, Ky
 from qtnb.words.writing import (
     capitalised,
@@ -17,7 +18,6 @@ from qtnb.words.writing import (
     one_line,
     paragraphs,
     starts_with,
-    two_digits,
     unended,
 )
 
@@ -25,10 +25,24 @@ _MANY_AGENCIES = 5
 """More agencies than this make a title that nobody reads to its end."""
 
 _WORK = "giải quyết công việc nội bộ (ngoài thủ tục hành chính)"
-_ALSO_INVOLVED = "các cơ quan, đơn vị có liên quan"
+ALSO_INVOLVED = "các cơ quan, đơn vị có liên quan"
 
-_APPROVE = "Phê duyệt "
-_PARTS = {
+APPROVE = "Phê duyệt "
+_OPENINGS = {
+    HinhThuc.BAN_HANH: APPROVE,
+    HinhThuc.SUA_DOI_BO_SUNG: f"{APPROVE}sửa đổi, bổ sung ",
+    HinhThuc.THAY_THE: f"{APPROVE}thay thế ",
+    HinhThuc.BAI_BO: "Về việc bãi bỏ ",
+}
+"""How the usual trích yếu begins: who abolishes governs directly (mẫu 1.2), the others approve a text (mẫu 1.3)."""
+_SUCH = {
+    HinhThuc.BAN_HANH: "",
+    HinhThuc.SUA_DOI_BO_SUNG: "được sửa đổi, bổ sung",
+    HinhThuc.THAY_THE: "được ban hành thay thế",
+    HinhThuc.BAI_BO: "bị bãi bỏ",
+}
+"""What the title of an appendix says of the procedures in it."""
+PARTS = {
     PheDuyet.DANH_MUC: "danh mục",
     PheDuyet.NOI_DUNG: "nội dung",
     PheDuyet.DANH_MUC_VA_NOI_DUNG: "danh mục và nội dung",
@@ -37,8 +51,12 @@ _PARTS = {
 _APPROVED_PROCEDURES = re.compile(
     r"Phê duyệt (?:danh mục(?: và nội dung)?|nội dung) (?:các |\d+ )?(quy trình .+)", re.IGNORECASE
 )
+_PROCEDURES_ACTED_ON = re.compile(
+    r"(?:(?:về việc|v/v) )?(?:phê duyệt )?(?:sửa đổi, bổ sung|điều chỉnh|thay thế|bãi bỏ) "
+    r"(?:danh mục(?: và nội dung)? |(?:một số )?nội dung (?:của )?)?(?:các |một số |\d+ )?(quy trình .+)",
+    re.IGNORECASE,
+)
 _ARTICLE_LABEL = re.compile(r"\A\s*Điều\s+\d+\s*[.:]?\s*", re.IGNORECASE)
-_SOURCE_OF_PROPOSAL = re.compile(r"\s+tại\s+(?:Tờ trình|Văn bản|Công văn|Báo cáo|Phiếu)\b.*$", re.DOTALL)
 _SIGNS_FOR = ("TM.", "TL.", "TUQ.")
 _COLLECTIVES = ("ỦY BAN NHÂN DÂN", "UỶ BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN")
 
@@ -62,20 +80,49 @@ def _agencies(own: str, items: Sequence[QuyTrinhCV | QuyTrinhLT]) -> str:
         dict.fromkeys(one_line(part.ten) for item in items if isinstance(item, QuyTrinhLT) for part in item.co_quan)
     )
     if not 1 < len(agencies) <= _MANY_AGENCIES:
-        agencies = [own if own in agencies or not agencies else agencies[0], _ALSO_INVOLVED]
+        agencies = [own if own in agencies or not agencies else agencies[0], ALSO_INVOLVED]
     return in_words(agencies)
 
 
+def kind_of(quyet_dinh: QuyetDinh) -> str:
+    """What the forms call the procedures: ``quy trình`` or ``quy trình liên thông``."""
+    return "quy trình liên thông" if quyet_dinh.pham_vi_lien_thong else "quy trình"
+
+
 def procedures_phrase(quyet_dinh: QuyetDinh, scope: str) -> str:
-    """What is approved, in the form's words: ``quy trình … của Sở Nội vụ``."""
-    kind = "quy trình liên thông" if quyet_dinh.pham_vi_lien_thong else "quy trình"
-    return f"{kind} {_WORK} {scope}"
+    """The procedures that a decision is about, in the form's words: ``quy trình … của Sở Nội vụ``."""
+    return f"{kind_of(quyet_dinh)} {_WORK} {scope}"
 
 
 def appendix_title(quyet_dinh: QuyetDinh, opening: str, scope: str) -> str:
     """Title of an appendix: ``DANH MỤC CÁC QUY TRÌNH … CỦA …``, claiming no more than the trích yếu does."""
-    own = _APPROVED_PROCEDURES.fullmatch(unended(one_line(quyet_dinh.trich_yeu)))
-    return f"{opening} các {own[1] if own else procedures_phrase(quyet_dinh, scope)}".upper()
+    return f"{opening} các {_such(_procedures(quyet_dinh, scope), _SUCH[quyet_dinh.hinh_thuc])}".upper()
+
+
+def comparison_title(quyet_dinh: QuyetDinh, scope: str) -> str:
+    """Title of the appendix that compares what changed."""
+    return f"Bảng so sánh nội dung {new_column(quyet_dinh)} các {_procedures(quyet_dinh, scope)}".upper()
+
+
+def new_column(quyet_dinh: QuyetDinh) -> str:
+    """What a comparison calls the new text."""
+    return "Thay thế" if quyet_dinh.hinh_thuc is HinhThuc.THAY_THE else "Sửa đổi, bổ sung"
+
+
+def _procedures(quyet_dinh: QuyetDinh, scope: str) -> str:
+    """The procedures as the trích yếu calls them; in the form's words when it calls them nothing."""
+    written = unended(one_line(quyet_dinh.trich_yeu))
+    acted_on = quyet_dinh.hinh_thuc is not HinhThuc.BAN_HANH and _PROCEDURES_ACTED_ON.fullmatch(written)
+    own = _APPROVED_PROCEDURES.fullmatch(written) or acted_on
+    return own[1] if own else procedures_phrase(quyet_dinh, scope)
+
+
+def _such(procedures: str, such: str) -> str:
+    """Say of ``procedures`` what is done to them: before whose they are, where that can be told."""
+    if not such or such in procedures.lower():
+        return procedures
+    before, work, whose = procedures.partition(_WORK)
+    return f"{before}{work} {such}{whose}" if work else f"{procedures} {such}"
 
 
 def trich_yeu_of(quyet_dinh: QuyetDinh, scope: str) -> str:
@@ -83,7 +130,8 @@ def trich_yeu_of(quyet_dinh: QuyetDinh, scope: str) -> str:
     if written := one_line(quyet_dinh.trich_yeu):
         bare = unended(written)
         return capitalised(bare if written.removesuffix(".").rstrip() == bare else written)
-    return f"{_APPROVE}{_PARTS[quyet_dinh.phe_duyet]} {procedures_phrase(quyet_dinh, scope)}"
+    part = "" if quyet_dinh.hinh_thuc is HinhThuc.BAI_BO else f"{PARTS[quyet_dinh.phe_duyet]} "
+    return f"{_OPENINGS[quyet_dinh.hinh_thuc]}{part}{procedures_phrase(quyet_dinh, scope)}"
 
 
 def can_cu_of(quyet_dinh: QuyetDinh) -> list[str]:
@@ -98,9 +146,8 @@ def can_cu_of(quyet_dinh: QuyetDinh) -> list[str]:
     return grounds
 
 
-def cac_dieu_of(quyet_dinh: QuyetDinh, issuer: CoQuan, scope: str, count: int) -> list[Dieu]:
-    """The Điều as written, or the usual three; the last paragraph ends with ``./.``."""
-    texts = quyet_dinh.dieu or _usual_articles(quyet_dinh, issuer, scope, count)
+def cac_dieu_of(texts: Sequence[str]) -> list[Dieu]:
+    """The Điều of ``texts``, labelled and in paragraphs; the last paragraph ends with ``./.``."""
     body: list[Dieu] = []
     for number, text in enumerate(texts, start=1):
         # A label of the author's own is dropped: it may be that of an article since moved.
@@ -136,9 +183,8 @@ def tham_quyen_of(quyet_dinh: QuyetDinh, issuer: CoQuan) -> str:
     return next((name for name in (head, one_line(issuer.ten)) if name.upper() == written), written)
 
 
-def ky_of(quyet_dinh: QuyetDinh, issuer: CoQuan, tham_quyen: str) -> Ky:
+def ky_of(ky: KyTrongTep, issuer: CoQuan, tham_quyen: str) -> Ky:
     """The signature block, coherent with who decides (CK-08): ``TM.`` exactly where a collective does."""
-    ky = quyet_dinh.ky
     head = one_line(issuer.nguoi_dung_dau).upper()
     titles = [one_line(line).upper() for line in (*ky.quyen_han, ky.chuc_vu) if line.strip()] or [head]
     if not ky.quyen_han and titles[0].startswith(f"PHÓ {head}"):
@@ -146,44 +192,6 @@ def ky_of(quyet_dinh: QuyetDinh, issuer: CoQuan, tham_quyen: str) -> Ky:
     if _is_collective(tham_quyen.upper(), issuer) and not titles[0].startswith(_SIGNS_FOR):
         titles.insert(0, f"TM. {_collective_name(issuer)}")
     return {"chuc_vu": titles, "ho_ten": one_line(ky.ho_ten)}
-
-
-def _usual_articles(quyet_dinh: QuyetDinh, issuer: CoQuan, scope: str, count: int) -> tuple[str, ...]:
-    where = (
-        "danh mục tại Phụ lục I, nội dung tại Phụ lục II"
-        if quyet_dinh.phe_duyet is PheDuyet.DANH_MUC_VA_NOI_DUNG
-        else "chi tiết tại Phụ lục"
-    )
-    obliged = "; ".join(filter(None, (_proposer(quyet_dinh), _units(quyet_dinh, issuer))))
-    return (
-        f"Phê duyệt kèm theo Quyết định này {_approved(quyet_dinh, scope, two_digits(count))} ({where}).",
-        "Quyết định này có hiệu lực thi hành kể từ ngày ký.",
-        f"{capitalised(obliged)} và các tổ chức, cá nhân có liên quan chịu trách nhiệm thi hành Quyết định này.",
-    )
-
-
-def _approved(quyet_dinh: QuyetDinh, scope: str, number: str) -> str:
-    """What Điều 1 approves, in the words of the trích yếu (QD-08), with the number of procedures."""
-    trich_yeu = trich_yeu_of(quyet_dinh, scope)
-    if quyet_dinh.trich_yeu.strip() and trich_yeu.startswith(_APPROVE):
-        return f"{unended(trich_yeu.removeprefix(_APPROVE))}, gồm {number} quy trình"
-    return f"{_PARTS[quyet_dinh.phe_duyet]} {number} {procedures_phrase(quyet_dinh, scope)}"
-
-
-def _proposer(quyet_dinh: QuyetDinh) -> str:
-    proposer = _SOURCE_OF_PROPOSAL.sub("", one_line(quyet_dinh.theo_de_nghi)).rstrip(" ;,.")
-    opening = "theo đề nghị của "
-    return capitalised(proposer[len(opening) :] if starts_with(proposer, opening) else proposer)
-
-
-def _units(quyet_dinh: QuyetDinh, issuer: CoQuan) -> str:
-    """Who has to carry the decision out, besides its proposer."""
-    if quyet_dinh.pham_vi_lien_thong:
-        return f"Thủ trưởng {_ALSO_INVOLVED}"
-    name = one_line(issuer.ten)
-    # A phòng has no units below it.
-    who = "công chức, người lao động" if starts_with(name, "phòng ") else "Thủ trưởng các phòng, đơn vị"
-    return f"{who} thuộc {name}"
 
 
 def _head_of(issuer: CoQuan) -> str:

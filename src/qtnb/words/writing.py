@@ -61,6 +61,11 @@ def nam_of(ngay: dt.date | None) -> str:
     return f"{ngay.year:04d}" if ngay else BLANK
 
 
+def day_in_words(ngay: dt.date) -> str:
+    """A date inside a sentence: ``ngày 05 tháng 3 năm 2026`` (DD-02, DD-03)."""
+    return f"ngày {ngay_of(ngay)} tháng {thang_of(ngay)} năm {nam_of(ngay)}"
+
+
 def paragraphs(text: str) -> list[str]:
     """Every written line is a paragraph of its own; at least one, so that a table cell is never empty."""
     if "\n" not in text and "\r" not in text:  # nearly every text; there are many

@@ -1,0 +1,155 @@
+"""How wide the columns of a printed table are, measured by the words and figures in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from heapq import nlargest
+
+from qtnb.tabular.layout import lines_of, value_of
+from qtnb.tabular.printed import printed
+from qtnb.tabular.table import Column, Kind, Table
+from qtnb.words.measure import width_of
+
+UPRIGHT, BROAD = 467.0, 714.0
+"""Points: the text of a page that stands, and of one set broadside (TT-01, TT-03)."""
+
+_SIZES = (13.0, 12.0, 11.0)
+"""Sizes of the text in points, tried in turn: 13 belongs to the body, below 11 nothing is printed (BT-03)."""
+_PADDING = 8.0
+"""Points of a cell that are no text: margins of 1.2 mm, and a little for other programs' letters."""
+_STT = "STT"
+_LONGEST_WORD = 80.0
+"""Points from which a word of a text is broken rather than given its room."""
+_NAME, _TEXT = 120.0, 60.0
+"""Points that the names of rows, and other texts, are to have at least if they are that long."""
+_WISH = 260.0
+"""Points from which a longer text is broken into lines."""
+_PRESSED = 150.0
+"""Points that a long text is to have on a page that stands; otherwise the page is set broadside."""
+_NAMES_SHARE = 0.6
+"""Of the room that is left over, at most so much goes to the names of the rows first."""
+_LOOKED_AT = 40
+"""Of each column the longest texts are measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A table cut into parts that fit the page, one below the other."""
+
+    size: float
+    """Of the text, in points."""
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some of the columns, after those that every part repeats."""
+
+    columns: tuple[Column, ...]
+    widths: tuple[float, ...]
+    """Points, that of the column STT first if there is one; they add up to the width of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Need:
+    least: float
+    """Below this, figures and words would be torn."""
+    wish: float
+    """With this, nearly no text takes a second line."""
+
+
+def is_broad(table: Table) -> bool:
+    """Whether a table asks for a page set broadside: standing, its words and texts would be pressed (TT-02, PL-13)."""
+    size = _SIZES[0]
+    needs = _needs(table, _longest(table), size)
+    return _stt(table, size) + sum(max(need.least, min(need.wish, _PRESSED)) for need in needs) > UPRIGHT
+
+
+def layout_of(table: Table, room: float) -> Layout:
+    """The largest text with which the table fits ``room``, or the smallest and several parts."""
+    longest = _longest(table)
+    for size in _SIZES:
+        needs = _needs(table, longest, size)
+        stt = _stt(table, size)
+        if stt + sum(need.least for need in needs) <= room:
+            return Layout(size, (_part(table.columns, needs, stt, room),))
+    return Layout(size, tuple(_parts(table, needs, stt, room)))
+
+
+def _parts(table: Table, needs: Sequence[_Need], stt: float, room: float) -> Iterator[Part]:
+    """As few parts as hold all columns, about equally many in each; all repeat the names of the rows."""
+    left = room - stt - needs[0].least
+    cuts = _cut(needs, left, len(needs))
+    even = _cut(needs, left, -(-(len(needs) - 1) // len(cuts)))
+    for chosen in even if len(even) == len(cuts) else cuts:
+        places = (0, *chosen)
+        yield _part(tuple(table.columns[at] for at in places), [needs[at] for at in places], stt, room)
+
+
+def _cut(needs: Sequence[_Need], room: float, most: int) -> list[list[int]]:
+    """The places of the columns after the first, ``most`` of them and no more than fit ``room`` together."""
+    parts: list[list[int]] = [[]]
+    used = 0.0
+    for index, need in enumerate(needs[1:], start=1):
+        if parts[-1] and (used + need.least > room or len(parts[-1]) == most):
+            parts.append([])
+            used = 0.0
+        parts[-1].append(index)
+        used += need.least
+    return parts
+
+
+def _part(columns: tuple[Column, ...], needs: Sequence[_Need], stt: float, room: float) -> Part:
+    """Give every column its least, then the names of the rows and the others a share of what is left by their wishes.
+
+    What nobody wishes goes to the texts, or to all columns where there are none.
+    """
+    widths = [need.least for need in needs]
+    left = max(room - stt - sum(widths), 0)
+    # Names stand in every row: they come before remarks, which are long in a few.
+    widths[0] += min(needs[0].wish - needs[0].least, left * _NAMES_SHARE)
+    left = max(room - stt - sum(widths), 0)
+    wishes = [max(need.wish - width, 0) for need, width in zip(needs, widths, strict=True)]
+    share = min(left / (sum(wishes) or 1), 1)
+    widths = [width + wish * share for width, wish in zip(widths, wishes, strict=True)]
+    texts = [width if column.kind is Kind.TEXT else 0 for column, width in zip(columns, widths, strict=True)]
+    weights = texts if sum(texts) else widths
+    rest = room - stt - sum(widths)
+    widths = [width + rest * weight / sum(weights) for width, weight in zip(widths, weights, strict=True)]
+    return Part(columns, (*((stt,) if stt else ()), *widths))
+
+
+def _stt(table: Table, size: float) -> float:
+    if not table.numbered:
+        return 0.0
+    numbers = max((len(line.number) for line in lines_of(table)), default=0) * "0"
+    return _PADDING + max(width_of(_STT, size), width_of(numbers, size))
+
+
+def _needs(table: Table, longest: Sequence[Sequence[str]], size: float) -> list[_Need]:
+    return [
+        _need(column, texts, size, _NAME if at == 0 else _TEXT)
+        for at, (column, texts) in enumerate(zip(table.columns, longest, strict=True))
+    ]
+
+
+def _need(column: Column, texts: Sequence[str], size: float, floor: float) -> _Need:
+    head = [width_of(word, size) for word in column.title.split()]
+    whole = max((width_of(line, size) for text in texts for line in text.split("\n")), default=0.0)
+    if column.kind is not Kind.TEXT:
+        # A long head takes about three lines.
+        least = max(whole, *head, 0.0)
+        return _Need(_PADDING + least, _PADDING + max(least, width_of(column.title, size) / 3))
+    words = max((width_of(word, size) for text in texts for word in text.split()), default=0.0)
+    least = max(min(words, _LONGEST_WORD), min(whole, floor), *head, 0.0)
+    return _Need(_PADDING + least, _PADDING + max(least, min(whole, _WISH)))
+
+
+def _longest(table: Table) -> list[list[str]]:
+    """Of each column the longest of the printed values, in which the widest is nearly always found."""
+    lines = list(lines_of(table))
+    return [
+        nlargest(_LOOKED_AT, (printed(column.kind, value_of(column, line.cells)) for line in lines), key=len)
+        for column in table.columns
+    ]
