@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from qtnb.check import Checked
 from qtnb.collation import catalogue_key
 from qtnb.kho import Kho
 from qtnb.model import QuyTrinhCV, QuyTrinhLT, cau_hinh_from, quy_trinh_from, quyet_dinh_from
+from qtnb.source import khoa_of
+
+if TYPE_CHECKING:
+    from qtnb.so_dang_ky.snapshot import BanPheDuyet
 
 
 def kho_of(checked: Checked) -> Kho:
@@ -19,7 +26,25 @@ def kho_of(checked: Checked) -> Kho:
 
 
 def procedures_in_order(checked: Checked) -> tuple[QuyTrinhCV | QuyTrinhLT, ...]:
-    """The procedures that fit their schemas, in catalogue order: CV before LT."""
-    items = [quy_trinh_from(source.tep, source.data) for source in checked.quy_trinh]
+    """The procedures that fit their schemas and have not lapsed, in catalogue order: CV before LT."""
+    register = checked.so_dang_ky
+    lapsed = {item.khoa for item in register.quy_trinh.values() if item.het_hieu_luc} if register else set()
+    items = [
+        quy_trinh_from(source.tep, source.data) for source in checked.quy_trinh if khoa_of(source.tep) not in lapsed
+    ]
     items.sort(key=lambda item: (item.loai, catalogue_key(item.thu_tu, item.ky_hieu, item.tep)))
     return tuple(items)
+
+
+def approved_decisions(checked: Checked) -> Callable[[str], BanPheDuyet | None]:
+    """Gives what a decision in the register approved, by its key; None for a decision that is not in it.
+
+    What it gives raises QtnbError when the kept content cannot be used.
+    """
+    register = checked.so_dang_ky
+    if register is None:
+        return lambda _: None
+    from qtnb.so_dang_ky.in_force import SnapshotStore  # few kho have a register
+
+    snapshots = SnapshotStore(checked.sources.goc, register.quyet_dinh)
+    return lambda khoa: snapshots(khoa) if khoa in register.quyet_dinh else None

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from qtnb.filecheck import Role, check_file
-from qtnb.finding import Finding, Severity
+from qtnb.finding import Finding, Remark, Severity
 from qtnb.integrity import check_integrity
 from qtnb.locate import located
 from qtnb.reading import KhoSources
-from qtnb.source import Source
+from qtnb.references import KnownNames
+from qtnb.so_dang_ky.model import SoDangKy
+from qtnb.source import Source, khoa_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,12 @@ class Checked:
     """The procedures that read well and fit their schemas."""
     quyet_dinh: tuple[Source, ...]
     """The decisions that read well and fit their schema."""
+    so_dang_ky: SoDangKy | None = None
+    """The register; None when the kho has none, or none that can be used."""
+    ke_hoach: tuple[Source, ...] = ()
+    """The plans that read well and fit their schema."""
+    thong_ke: tuple[Source, ...] = ()
+    """The statistics forms that read well and fit their schema."""
 
     @property
     def has_errors(self) -> bool:
@@ -37,12 +46,53 @@ def check_kho(sources: KhoSources) -> Checked:
     _fitting([sources.cau_hinh], Role.CAU_HINH, findings)
     quy_trinh = _fitting(sources.quy_trinh, Role.QUY_TRINH, findings)
     quyet_dinh = _fitting(sources.quyet_dinh, Role.QUYET_DINH, findings)
+    ke_hoach = _fitting(sources.ke_hoach, Role.KE_HOACH, findings)
+    thong_ke = _fitting(sources.thong_ke, Role.THONG_KE, findings)
     fit = set(map(id, quy_trinh))
     unfit = [source for source in sources.quy_trinh if id(source) not in fit]
-    placed = check_integrity(quy_trinh, quyet_dinh, unfit)
+    register = usable_register(sources.so_dang_ky, findings)
+    drafts = [source for source in quyet_dinh if register is None or khoa_of(source.tep) not in register.quyet_dinh]
+    # A decision that is entered or unfit may be named all the same.
+    decisions = {khoa_of(source.tep) for source in sources.quyet_dinh} | set(register.quyet_dinh if register else ())
+    elsewhere = KnownNames(quyet_dinh=frozenset(decisions))
+    placed = list(check_integrity(quy_trinh, drafts, unfit, elsewhere))
+    if sources.so_dang_ky is not None and register is not None:
+        unfit_decisions = [source for source in sources.quyet_dinh if source not in quyet_dinh]
+        store = (sources.goc, sources.so_dang_ky, register)
+        placed += _against_register(*store, quy_trinh, quyet_dinh, (*unfit, *unfit_decisions))
     findings.extend(located(source, remark) for source, remark in placed)
     ordered = sorted(findings, key=lambda finding: finding.sort_key)
-    return Checked(sources, tuple(ordered), tuple(quy_trinh), tuple(quyet_dinh))
+    forms = (tuple(ke_hoach), tuple(thong_ke))
+    return Checked(sources, tuple(ordered), tuple(quy_trinh), tuple(quyet_dinh), register, *forms)
+
+
+def usable_register(source: Source | None, findings: list[Finding]) -> SoDangKy | None:
+    """The register in ``source``; what makes it unusable is added to ``findings``."""
+    if source is None:
+        return None
+    # Few kho have a register, and what reads it is not loaded for the others.
+    from qtnb.so_dang_ky.check import shape_remarks
+    from qtnb.so_dang_ky.reading import register_from
+
+    findings.extend(source.findings)
+    if source.broken:
+        return None
+    wrong = shape_remarks(source)
+    findings.extend(located(source, remark) for remark in wrong)
+    return None if wrong else register_from(source.data)
+
+
+def _against_register(  # noqa: PLR0913, PLR0917 - the parts of a kho, as checked so far
+    goc: Path,
+    source: Source,
+    register: SoDangKy,
+    quy_trinh: Sequence[Source],
+    quyet_dinh: Sequence[Source],
+    unfit: Sequence[Source],
+) -> Iterator[tuple[Source, Remark]]:
+    from qtnb.so_dang_ky.check import RegisterCheck, check_register, present
+
+    return check_register(RegisterCheck.of(goc, source, register, present(quy_trinh), quyet_dinh, unfit))
 
 
 def _fitting(sources: Sequence[Source], role: Role, findings: list[Finding]) -> list[Source]:

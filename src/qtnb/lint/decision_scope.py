@@ -18,8 +18,13 @@ def kind_of(decision: Source) -> str:
 
 
 def approves_list(decision: Source) -> bool:
-    """Whether a decision approves the danh mục."""
-    return str(decision.data["phe_duyet"]) != "noi_dung"
+    """Whether a decision approves the danh mục; one that abolishes only prints what is in it no more."""
+    return str(decision.data["phe_duyet"]) != "noi_dung" and not abolishes(decision)
+
+
+def abolishes(decision: Source) -> bool:
+    """Whether a decision abolishes the procedures that it names."""
+    return str(decision.data.get("hinh_thuc")) == "bai_bo"
 
 
 def approves_content(decision: Source) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -16,9 +16,13 @@ from qtnb.lint.rule import Rule
 from qtnb.lint.settings import ActiveRules
 from qtnb.lint.views import FileView, KhoView
 from qtnb.locate import located
-from qtnb.source import Source
+from qtnb.references import KnownNames
+from qtnb.source import Source, khoa_of
 
 CRASHED: Final = "internal-error"
+
+_WITH_RULES: Final = frozenset({Role.QUY_TRINH, Role.QUYET_DINH})
+"""The files that quality rules look at; the others are only validated."""
 
 _MILDNESS: Final = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
@@ -39,17 +43,27 @@ def lint_file(source: Source, role: Role, active: ActiveRules) -> FileResult:
     """Validate one file and run the file rules over it; a pure function of its text and the settings."""
     checked = check_file(source, role)
     ignores = () if source.broken else ignores_of(source)
-    if not checked.fit or role is Role.CAU_HINH:
+    if not checked.fit or role not in _WITH_RULES:
         return FileResult(checked.findings, None, _head(source), ignores)
     found = _run_file_rules(source, active)
-    return FileResult((*checked.findings, *found), facts_of(source.data, source.text), None, ignores)
+    facts = facts_of(source.data, source.text, source.tep if active.settings.co_so_dang_ky else "")
+    return FileResult((*checked.findings, *found), facts, None, ignores)
 
 
 def lint_between(
-    quy_trinh: Sequence[Source], quyet_dinh: Sequence[Source], unfit: Sequence[Source], active: ActiveRules
+    quy_trinh: Sequence[Source],
+    quyet_dinh: Sequence[Source],
+    unfit: Sequence[Source],
+    active: ActiveRules,
+    entered: Collection[str] = (),
 ) -> list[Finding]:
-    """Check files against each other. The data of each source are its facts."""
-    findings = [located(source, remark) for source, remark in check_integrity(quy_trinh, quyet_dinh, unfit)]
+    """Check files against each other. The data of each source are its facts.
+
+    ``entered`` are the keys of decisions in the register, which name procedures as they once were.
+    """
+    drafts = [source for source in quyet_dinh if khoa_of(source.tep) not in entered]
+    elsewhere = KnownNames(quyet_dinh=frozenset(entered))
+    findings = [located(source, remark) for source, remark in check_integrity(quy_trinh, drafts, unfit, elsewhere)]
     lost = {source.data["ky_hieu"] for source in unfit if isinstance(source.data, Mapping) and source.data["ky_hieu"]}
     view = KhoView(quy_trinh, quyet_dinh, active.settings, None if any(s.data is None for s in unfit) else lost)
     by_tep = {source.tep: source for source in (*quy_trinh, *quyet_dinh)}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
+from qtnb.check import usable_register
 from qtnb.discovery import KHO_FILE, Found, KhoFiles, find_kho
 from qtnb.filecheck import Role, check_file
 from qtnb.finding import Finding
@@ -23,13 +24,15 @@ from qtnb.lint.cache import (
     to_text,
 )
 from qtnb.lint.engine import CRASHED, FileResult, lint_between, lint_file
+from qtnb.lint.facts import REGISTERED
 from qtnb.lint.ignores import Ignore, set_aside
 from qtnb.lint.rule import Group, Rule
 from qtnb.lint.settings import ActiveRules, Selection, active_rules, setting_remarks
 from qtnb.lint.spread import lint_files
 from qtnb.locate import located
-from qtnb.reading import Progress, file_name, read_bytes, read_file, refused_source, shown_path
+from qtnb.reading import Progress, file_name, read_bytes, read_file, read_register, refused_sources, shown_path
 from qtnb.schema import SchemaName, remarks
+from qtnb.so_dang_ky.model import SoDangKy
 from qtnb.source import FileName, Source
 from qtnb.validation import outside_finding
 
@@ -87,6 +90,7 @@ class _Gathered:
     quy_trinh: list[Source] = field(default_factory=list)
     quyet_dinh: list[Source] = field(default_factory=list)
     unfit: list[Source] = field(default_factory=list)
+    unfit_decisions: list[Source] = field(default_factory=list)
 
     def take(self, name: FileName, role: Role, result: FileResult) -> None:
         """Add the result of one file."""
@@ -94,10 +98,10 @@ class _Gathered:
         self.ignores.extend(result.ignores)
         self.names.append(name)
         facts = Source(name, _reader(name), result.facts if result.facts is not None else result.head)
-        if role is Role.QUYET_DINH:
-            self.quyet_dinh.extend([facts] if result.facts is not None else [])
-        elif role is Role.QUY_TRINH:
-            (self.quy_trinh if result.facts is not None else self.unfit).append(facts)
+        if result.facts is None:
+            {Role.QUYET_DINH: self.unfit_decisions, Role.QUY_TRINH: self.unfit}.get(role, []).append(facts)
+        else:
+            (self.quyet_dinh if role is Role.QUYET_DINH else self.quy_trinh).append(facts)
 
 
 def lint(options: LintRun, rules: Sequence[Rule], progress: Progress = lambda _: None) -> Linted:
@@ -126,17 +130,25 @@ def _lint_kho(files: KhoFiles, options: LintRun, rules: Sequence[Rule], progress
     kho = _Gathered(files.goc)
     kho_file = read_file(file_name(files.goc / KHO_FILE, files.goc, options.cwd))
     checked = check_file(kho_file, Role.CAU_HINH)
-    settings = _with_register(kho_file.data if checked.fit else {}, kho, options)
+    ledger = read_register(files, options.cwd)
+    register = usable_register(ledger, kho.findings)
+    entered = sorted(register.quyet_dinh) if register else []
+    settings = {**_with_register(kho_file.data if checked.fit else {}, kho, options), REGISTERED: register is not None}
     active = active_rules(settings, rules, options.selection)
     kho.take(kho_file.name, Role.CAU_HINH, lint_file(kho_file, Role.CAU_HINH, active))
     known = {rule.id for rule in rules} | {group.value for group in Group}
     kho.findings.extend(located(kho_file, remark) for remark in setting_remarks(settings, known))
     todo = [
         (file_name(path, files.goc, options.cwd), role)
-        for role, paths in ((Role.QUY_TRINH, files.quy_trinh), (Role.QUYET_DINH, files.quyet_dinh))
+        for role, paths in (
+            (Role.QUY_TRINH, files.quy_trinh),
+            (Role.QUYET_DINH, files.quyet_dinh),
+            (Role.KE_HOACH, files.ke_hoach),
+            (Role.THONG_KE, files.thong_ke),
+        )
         for path in paths
     ]
-    kept = _kept_for(todo, shown_path(files.goc, options.cwd), options, active)
+    kept = _kept_for(todo, shown_path(files.goc, options.cwd), options, active, entered)
 
     def make(files: Sequence[Part]) -> Iterator[FileResult]:
         return lint_files(files, settings, rules, options.selection, active)
@@ -144,12 +156,27 @@ def _lint_kho(files: KhoFiles, options: LintRun, rules: Sequence[Rule], progress
     for (name, role), result in zip(todo, _results(todo, kept, make), strict=True):
         kho.take(name, role, result)
         progress(1)
-    for refused in files.refused:
-        source = refused_source(refused, files.goc, options.cwd)
+    for source in refused_sources(files, options.cwd):
         kho.names.append(source.name)
         kho.findings.extend(source.findings)
-    kho.findings.extend(_between(kho, active, kept))
+    kho.findings.extend(_between(kho, active, kept, entered))
+    if ledger is not None:
+        kho.names.append(ledger.name)
+        kho.findings.extend(_about_register(ledger, register, kho))
     return kho
+
+
+def _about_register(source: Source, register: SoDangKy | None, kho: _Gathered) -> Iterator[Finding]:
+    if register is None:
+        return
+    # Few kho have a register, and what checks it is not loaded for the others.
+    from qtnb.lint.registered import present_by_facts
+    from qtnb.so_dang_ky.check import RegisterCheck, check_register
+
+    unfit = (*kho.unfit, *kho.unfit_decisions)
+    hien_co = present_by_facts(kho.quy_trinh)
+    placed = check_register(RegisterCheck.of(kho.goc, source, register, hien_co, kho.quyet_dinh, unfit))
+    yield from (located(at, remark) for at, remark in placed)
 
 
 def _with_register(settings: Mapping[str, Any], kho: _Gathered, options: LintRun) -> Mapping[str, Any]:
@@ -182,7 +209,9 @@ class _Kept:
     """The key of what was found between the files; None when a file cannot be read."""
 
 
-def _kept_for(todo: Sequence[Part], shown: str, options: LintRun, active: ActiveRules) -> _Kept | None:
+def _kept_for(
+    todo: Sequence[Part], shown: str, options: LintRun, active: ActiveRules, entered: Sequence[str]
+) -> _Kept | None:
     if options.cache is None:
         return None
     stamp = code_stamp()
@@ -190,7 +219,7 @@ def _kept_for(todo: Sequence[Part], shown: str, options: LintRun, active: Active
         role: setting_of(stamp, role.value, sorted(active.severities.items()), active.settings) for role in Role
     }
     keys = [_key(name, settings[role]) for name, role in todo]
-    between = None if None in keys else setting_of("between", stamp, shown, keys)
+    between = None if None in keys else setting_of("between", stamp, shown, keys, entered)
     return _Kept(ResultCache(options.cache), settings, keys, between)
 
 
@@ -221,14 +250,14 @@ def _results(todo: Sequence[Part], kept: _Kept | None, make: MakeResults) -> Ite
     yield from (result for result in results if result is not None)
 
 
-def _between(kho: _Gathered, active: ActiveRules, kept: _Kept | None) -> list[Finding]:
+def _between(kho: _Gathered, active: ActiveRules, kept: _Kept | None, entered: Collection[str]) -> list[Finding]:
     """What is found between the files: kept while no file of the kho has changed, or found now."""
     if kept is None or kept.between is None:
-        return lint_between(kho.quy_trinh, kho.quyet_dinh, kho.unfit, active)
+        return lint_between(kho.quy_trinh, kho.quyet_dinh, kho.unfit, active, entered)
     old = findings_from_text(kept.cache.get([kept.between]).get(kept.between, ""))
     if old is not None:
         return old
-    found = lint_between(kho.quy_trinh, kho.quyet_dinh, kho.unfit, active)
+    found = lint_between(kho.quy_trinh, kho.quyet_dinh, kho.unfit, active, entered)
     if not any(finding.rule == CRASHED for finding in found):
         kept.cache.put({kept.between: findings_to_text(found)})
     return found

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from qtnb.errors import QtnbError
 from qtnb.finding import Remark, Severity
+from qtnb.lint.facts import REGISTERED
 from qtnb.lint.office import PREFIX, office_rules, pattern_problem
 from qtnb.lint.rule import Rule
 from qtnb.lint.views import KhoSettings
@@ -127,4 +128,5 @@ def _kho_settings(
         Fraction(str(kho.get("gio_moi_ngay") or 8)),
         as_of,
         options,
+        bool(kho.get(REGISTERED)),
     )

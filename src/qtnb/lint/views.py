@@ -69,6 +69,8 @@ class KhoSettings:
     """The day by which the law is judged; None: each decision's own day."""
     options: Mapping[str, Mapping[str, Any]]
     """Options of rules set in the kho, by rule id."""
+    co_so_dang_ky: bool = False
+    """Whether the kho has a register, so that the seals of its procedures are facts too."""
 
 
 @dataclass(slots=True)
