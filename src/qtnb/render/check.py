@@ -15,6 +15,8 @@ from typing import Any, TypeAlias, get_args, get_origin, get_type_hints, is_type
 from jinja2 import nodes
 from rapidfuzz import process
 
+from qtnb.words.blocks import Block
+
 _LOOP_WORDS: dict[str, Any] = {
     "first": bool,
     "last": bool,
@@ -114,7 +116,10 @@ class _Checker:
                 xml = xml.after(child.data, child.lineno)
                 continue
             printed = self._type(child, scope)
-            if xml.pending:
+            if printed in _BLOCKS:
+                if xml.pending or xml.stack[-1:] != ("w:body",):
+                    raise Misuse(child.lineno, "bảng và hình phải đứng một mình một đoạn, ngoài mọi bảng khác", _BLOCK)
+            elif xml.pending:
                 if printed is not int:
                     raise Misuse(child.lineno, "thẻ nằm ở chỗ không phải là chữ")
                 xml = _Xml(xml.stack, xml.pending + "0")
@@ -206,6 +211,8 @@ class _Checker:
 
 
 _COMMANDS = "Trong mẫu chỉ dùng {{ từ }}, for, if, so sánh, and, or, not và vài bộ lọc như upper."
+_BLOCKS = get_args(Block)
+_BLOCK = "Viết thẻ có chữ p, ví dụ {{p muc.bang }}, trong một đoạn riêng."
 _LISTS = "Đi qua danh sách bằng {%p for … %}, hoặc lấy một mục của nhóm: nhóm.mục."
 _WHOLE = "Đặt lệnh mở và lệnh đóng mỗi lệnh trong một đoạn riêng ({%p … %}) hoặc một dòng riêng của bảng ({%tr … %})."
 

@@ -2,24 +2,81 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from qtnb.kho import Kho
 from qtnb.model import QuyetDinh
-from qtnb.render.package import write_package
+from qtnb.render.mark import texts_of, with_mark
+from qtnb.render.marking import mark_of
+from qtnb.render.package import MAIN_PART, write_package
 from qtnb.render.properties import with_properties
 from qtnb.render.store import TemplateStore
+from qtnb.words.comparison import BangSoSanh
 from qtnb.words.context import decision_words
+from qtnb.words.earlier import TruocDay
 from qtnb.words.vocabulary import DecisionCV, DecisionLT
 from qtnb.words.writing import one_line
 
 
-def render_decision(kho: Kho, quyet_dinh: QuyetDinh, out: Path, templates: TemplateStore) -> None:
+def render_decision(  # noqa: PLR0913 - the last two are known to few callers
+    kho: Kho,
+    quyet_dinh: QuyetDinh,
+    out: Path,
+    templates: TemplateStore,
+    *,
+    truoc_day: TruocDay | None = None,
+    so_sanh: BangSoSanh | None = None,
+    ban: str = "",
+) -> None:
     """Write ``quyet_dinh`` of ``kho``, in which nothing is wrong, to ``out``, whole or not at all.
 
-    Raises :class:`QtnbError` for a broken template or an unwritable file.
+    ``truoc_day`` and ``so_sanh`` are those of :func:`qtnb.words.context.decision_words`; ``ban`` is the
+    revision of the kho that the document's mark names. Raises :class:`QtnbError` for a broken template
+    or an unwritable file.
     """
+    words, parts = _rendered(kho, quyet_dinh, templates, truoc_day, so_sanh)
+    write_package(out, with_mark(_titled(words, parts), mark_of(kho, quyet_dinh, words, ban)))
+
+
+def rendered_parts(
+    kho: Kho,
+    quyet_dinh: QuyetDinh,
+    templates: TemplateStore,
+    truoc_day: TruocDay | None = None,
+    so_sanh: BangSoSanh | None = None,
+) -> dict[str, bytes]:
+    """The package of a decision in memory, its parts by name and without a mark: it is not the decision itself.
+
+    Raises as :func:`render_decision` does.
+    """
+    words, parts = _rendered(kho, quyet_dinh, templates, truoc_day, so_sanh)
+    return {name: b"".join(content) for name, content in _titled(words, parts).items()}
+
+
+def decision_texts(
+    kho: Kho,
+    quyet_dinh: QuyetDinh,
+    templates: TemplateStore,
+    truoc_day: TruocDay | None = None,
+    so_sanh: BangSoSanh | None = None,
+) -> list[str]:
+    """Every paragraph with text that the document of a decision shows. Raises as :func:`render_decision` does."""
+    _, parts = _rendered(kho, quyet_dinh, templates, truoc_day, so_sanh)
+    return texts_of(b"".join(parts[MAIN_PART]).decode())
+
+
+def _titled(words: DecisionCV | DecisionLT, parts: Mapping[str, Iterable[bytes]]) -> dict[str, Iterable[bytes]]:
+    return with_properties(parts, one_line(words["quyet_dinh"]["trich_yeu"]), words["co_quan"]["ten"])
+
+
+def _rendered(
+    kho: Kho,
+    quyet_dinh: QuyetDinh,
+    templates: TemplateStore,
+    truoc_day: TruocDay | None,
+    so_sanh: BangSoSanh | None,
+) -> tuple[DecisionCV | DecisionLT, dict[str, Iterator[bytes]]]:
     name, vocabulary = ("quyet-dinh-lt", DecisionLT) if quyet_dinh.pham_vi_lien_thong else ("quyet-dinh-cv", DecisionCV)
-    words = decision_words(kho, quyet_dinh)
-    parts = templates.get(kho.goc, name, vocabulary).render(words)
-    write_package(out, with_properties(parts, one_line(words["quyet_dinh"]["trich_yeu"]), words["co_quan"]["ten"]))
+    words = decision_words(kho, quyet_dinh, truoc_day, so_sanh)
+    return words, templates.get(kho.goc, name, vocabulary).render(words)

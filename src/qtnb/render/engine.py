@@ -18,12 +18,17 @@ from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from qtnb.errors import QtnbError
 from qtnb.render.check import Misuse, check
 from qtnb.render.package import text_of
+from qtnb.render.pictures import picture_xml
 from qtnb.render.rows import fit_rows
+from qtnb.render.run_text import run_text
+from qtnb.render.sections import without_empty_end
+from qtnb.render.tables import table_xml
+from qtnb.words.blocks import Bang, Hinh
 
 _PIECES = 2048
 """Pieces of rendered text that are joined, encoded and compressed at a time."""
@@ -47,22 +52,18 @@ _HINT = "Sửa thẻ trong Word; các từ dùng được có trong tài liệu 
 _FILTERS = ("e", "escape", "first", "join", "last", "length", "lower", "trim", "upper")
 _TESTS = ("defined", "divisibleby", "eq", "even", "ne", "odd", "undefined")
 
-# The space before a line break keeps words apart for a program that reads only the texts.
-_BREAKS = str.maketrans(
-    {
-        "\n": ' </w:t><w:br/><w:t xml:space="preserve">',
-        "\r": ' </w:t><w:br/><w:t xml:space="preserve">',
-        "\t": '</w:t><w:tab/><w:t xml:space="preserve">',
-    }
-)
-
 
 def _printed(value: object) -> str:
-    """Escape one printed value; its tabs and line ends become Word's own."""
-    text = escape(value)
-    if "\n" in text or "\t" in text or "\r" in text:
-        return Markup(text.translate(_BREAKS))  # noqa: S704 - escaped above
-    return text
+    """One printed value; a table or a picture is the only one that brings elements of its own."""
+    match value:
+        case str():  # nearly every value; there are many
+            return run_text(value)
+        case Bang():
+            return Markup(table_xml(value))  # noqa: S704 - its texts are escaped
+        case Hinh():
+            return Markup(picture_xml(value))  # noqa: S704 - as above
+        case _:
+            return run_text(value)
 
 
 class _Generator(CodeGenerator):
@@ -110,7 +111,7 @@ class WordTemplate:
             yield part
             return
         try:
-            yield from fit_rows(_joined(part.generate(words)))
+            yield from without_empty_end(fit_rows(_joined(part.generate(words))))
         except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
             raise QtnbError(f"Mẫu “{self.shown}” không in được: {error}.", hint=_HINT) from error
 

@@ -6,7 +6,9 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 from xml.parsers import expat
 
 from qtnb.errors import QtnbError
@@ -15,8 +17,6 @@ from qtnb.files import replacing
 MAIN_PART = "word/document.xml"
 
 _MAX_PARTS = 500
-_MAX_BYTES = 32 * 1024 * 1024
-"""Unpacked size of a whole template; a real one with a coat of arms stays below 1 MiB."""
 _MAX_XML = 2 * 1024 * 1024
 """Of one XML part; docxtpl's patterns are slow on more."""
 
@@ -27,22 +27,41 @@ _LEVEL = 3
 """Of compression: table rows repeat so much that more effort gains little (measured: 6 takes twice as long)."""
 
 
-def read_package(path: Path, shown: str) -> dict[str, bytes]:
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a Word file is for, and so what it may be."""
+
+    name: str
+    """As messages call it."""
+    hint: str
+    """What to do about one that cannot be used."""
+    most_bytes: int
+    """Unpacked size of the whole file."""
+
+
+TEMPLATE: Final = Kind("Mẫu", "Mở mẫu bằng Word, lưu lại dạng .docx, hoặc chép lại mẫu gốc của qtnb.", 32 * 1024 * 1024)
+"""A real template with a coat of arms stays below 1 MiB."""
+DOCUMENT: Final = Kind("Văn bản", "Mở bằng Word và lưu lại dạng .docx.", 256 * 1024 * 1024)
+"""A decision on 4,000 procedures unpacks to 80 MiB."""
+
+
+def read_package(path: Path, shown: str, kind: Kind = TEMPLATE) -> dict[str, bytes]:
     """Read all parts of the Word file ``path``, in their order.
 
     Raises :class:`QtnbError`, naming the file as ``shown``, for anything that is no sound .docx:
-    templates come from repositories that strangers can edit.
+    templates and documents come from strangers. A template may not reach out either.
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            parts = _read_entries(archive, shown)
+            parts = _read_entries(archive, shown, kind)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise _broken(shown, "không phải là tệp Word (.docx) hoặc đã bị hỏng") from error
+        raise _broken(shown, "không phải là tệp Word (.docx) hoặc đã bị hỏng", kind) from error
     except OSError as error:
-        raise _broken(shown, f"không đọc được ({error.strerror or error})") from error
+        raise _broken(shown, f"không đọc được ({error.strerror or error})", kind) from error
     if MAIN_PART not in parts:
-        raise _broken(shown, f"thiếu phần {MAIN_PART}")
-    _refuse_reaching_out(parts, shown)
+        raise _broken(shown, f"thiếu phần {MAIN_PART}", kind)
+    if kind is TEMPLATE:
+        _refuse_reaching_out(parts, shown)
     return parts
 
 
@@ -76,25 +95,25 @@ def write_package(path: Path, parts: Mapping[str, Iterable[bytes]]) -> None:
                     stream.write(chunk)
 
 
-def _read_entries(archive: zipfile.ZipFile, shown: str) -> dict[str, bytes]:
+def _read_entries(archive: zipfile.ZipFile, shown: str, kind: Kind) -> dict[str, bytes]:
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     if len(entries) > _MAX_PARTS:
-        raise _broken(shown, f"có quá nhiều phần ({len(entries)})")
+        raise _broken(shown, f"có quá nhiều phần ({len(entries)})", kind)
     if any(entry.flag_bits & 1 for entry in entries):
-        raise _broken(shown, "được đặt mật khẩu")
+        raise _broken(shown, "được đặt mật khẩu", kind)
     if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
-        raise _broken(shown, "nén theo cách mà Word không dùng")
-    if sum(entry.file_size for entry in entries) > _MAX_BYTES:
-        raise _broken(shown, f"quá lớn khi giải nén (trên {_MAX_BYTES // 1024 // 1024} MiB)")
+        raise _broken(shown, "nén theo cách mà Word không dùng", kind)
+    if sum(entry.file_size for entry in entries) > kind.most_bytes:
+        raise _broken(shown, f"quá lớn khi giải nén (trên {kind.most_bytes // 1024 // 1024} MiB)", kind)
     if len({entry.filename for entry in entries}) < len(entries):
-        raise _broken(shown, "có hai phần cùng tên")
+        raise _broken(shown, "có hai phần cùng tên", kind)
     parts: dict[str, bytes] = {}
     for entry in entries:
         with archive.open(entry) as stream:
             # The declared size may lie: never unpack more than it says.
             content = stream.read(entry.file_size + 1)
         if len(content) != entry.file_size:
-            raise _broken(shown, f"phần {entry.filename} không đúng kích thước đã khai")
+            raise _broken(shown, f"phần {entry.filename} không đúng kích thước đã khai", kind)
         parts[entry.filename] = content
     return parts
 
@@ -109,8 +128,5 @@ def _refuse_reaching_out(parts: Mapping[str, bytes], shown: str) -> None:
                 raise _broken(shown, "trỏ tới tệp bên ngoài (ảnh, mẫu hoặc đối tượng liên kết)")
 
 
-def _broken(shown: str, why: str) -> QtnbError:
-    return QtnbError(
-        f"Mẫu “{shown}” {why}.",
-        hint="Mở mẫu bằng Word, lưu lại dạng .docx, hoặc chép lại mẫu gốc của qtnb.",
-    )
+def _broken(shown: str, why: str, kind: Kind = TEMPLATE) -> QtnbError:
+    return QtnbError(f"{kind.name} “{shown}” {why}.", hint=kind.hint)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from typing import TypeAlias
 
-Cell: TypeAlias = str | int | Fraction | None
-"""One value; None: not computable, printed as an empty cell."""
+Cell: TypeAlias = str | int | Fraction | dt.date | None
+"""One value, of the kind of its column; None: not computable, printed as an empty cell."""
 
 Cells: TypeAlias = Mapping[str, Cell]
 """The values of a row by the keys of their columns; a ratio is never stored, it is counted from the others."""
@@ -25,6 +26,8 @@ class Kind(StrEnum):
     """Exact numbers, such as days; printed with at most two decimals."""
     RATIO = "ratio"
     """Percentage of one column in another; None where the denominator is zero."""
+    DATE = "date"
+    """Days of the calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +64,19 @@ class Table:
     """A table."""
 
     key: str
-    """Name of the sheet, of the CSV file and in JSON."""
+    """Name of the CSV and Parquet file and in JSON: words without marks, joined by ``_``."""
     title: str
     columns: tuple[Column, ...]
+    """The first is text and names the row: heads of groups and "Tổng cộng" stand in it."""
     groups: tuple[Group, ...]
     total: str = "Tổng cộng"
     """Name of the last row; empty: the table has no totals."""
     footnotes: tuple[str, ...] = ()
     """Printed below as (1), (2) …, to which heads refer."""
+    sheet: str = ""
+    """Name of the sheet for people, such as ``Theo cơ quan``; empty: the key."""
+    numbered: bool = True
+    """Whether a column STT is printed before the others; files of data never have it."""
 
     @property
     def rows(self) -> tuple[Cells, ...]:

@@ -1,0 +1,106 @@
+"""A sheet to draw a chart on, the same on every machine; needs the extra ``qtnb[bieu-do]``."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+from qtnb.errors import QtnbError
+from qtnb.tabular.picture import Picture
+from qtnb.text import visible
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+DARK: Final = "#1f4e79"
+LIGHT: Final = "#9dc3e6"
+PALE: Final = "#e7e6e6"
+"""Apart from each other on a black and white printer too."""
+
+_INCH = 25.4
+_DPI = 200
+_SETTINGS: Mapping[Any, Any] = {
+    "font.family": "DejaVu Sans",  # comes with matplotlib, and has every Vietnamese letter
+    "font.size": 8,
+    "text.parse_math": False,  # a $ in a name is a $
+    "svg.hashsalt": "qtnb",
+    "svg.fonttype": "path",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+}
+
+
+class Canvas:
+    """A figure measured in millimetres from its lower left corner."""
+
+    def __init__(self, width: float, height: float) -> None:
+        """Begin an empty sheet."""
+        from matplotlib.figure import Figure
+
+        self._width = width
+        self._height = height
+        self._figure: Figure = Figure(figsize=(width / _INCH, height / _INCH), dpi=_DPI)
+
+    def axes(self, left: float, bottom: float, width: float, height: float) -> Axes:
+        """A plot at this place."""
+        return self._figure.add_axes(
+            (left / self._width, bottom / self._height, width / self._width, height / self._height)
+        )
+
+    def text(self, left: float, bottom: float, text: str, *, size: float = 8, bold: bool = False) -> None:
+        """Write a line."""
+        weight = "bold" if bold else "normal"
+        self._figure.text(
+            left / self._width, bottom / self._height, label(text), fontsize=size, fontweight=weight, va="center"
+        )
+
+    def legend(self, names: Sequence[str], colours: Sequence[str], left: float, bottom: float) -> None:
+        """What the colours mean, on one line."""
+        from matplotlib.patches import Patch
+
+        self._figure.legend(
+            handles=[Patch(color=colour, label=label(name)) for name, colour in zip(names, colours, strict=False)],
+            loc="center left",
+            bbox_to_anchor=(left / self._width, bottom / self._height),
+            ncols=len(names),
+            frameon=False,
+            borderpad=0,
+            handlelength=1.2,
+        )
+
+    def picture(self, key: str, title: str) -> Picture:
+        """What has been drawn; without date and versions, so that equal charts are equal bytes."""
+        svg, png = io.BytesIO(), io.BytesIO()
+        with warnings.catch_warnings():
+            # A name may hold letters of any script; what the font lacks shows as a box.
+            warnings.filterwarnings("ignore", message="Glyph")
+            self._figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": "qtnb"})
+            self._figure.savefig(png, format="png", metadata={"Software": None})
+        return Picture(key, title, svg.getvalue(), png.getvalue(), self._width, self._height)
+
+
+@contextmanager
+def drawing() -> Iterator[None]:
+    """Settings of its own for all charts drawn inside, whatever the user's are.
+
+    Raises QtnbError when matplotlib is not installed.
+    """
+    try:
+        import matplotlib as mpl
+    except ImportError as error:
+        raise QtnbError(
+            "Chưa cài thư viện matplotlib để vẽ biểu đồ.", hint="Cài thêm bằng lệnh: pip install 'qtnb[bieu-do]'."
+        ) from error
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(_SETTINGS)
+        yield
+
+
+def label(text: str) -> str:
+    """A name as it stands beside a chart: on one line, with the usual abbreviation."""
+    return visible(" ".join(text.split())).replace("Ủy ban nhân dân", "UBND")
