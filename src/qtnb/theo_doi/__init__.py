@@ -1,0 +1,1 @@
+"""Following up plans: whose work is due or late by a day."""
