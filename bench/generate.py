@@ -253,11 +253,14 @@ def generate(root: Path, count: int, seed: int = SEED) -> list[Path]:
         _write(root / "quyet-dinh" / "noi-dung.yaml", QUYET_DINH_YAML),
     ]
     for number in range(1, count + 1):
-        linh_vuc, *words = _NAMES[number * _STRIDE % len(_NAMES)]
-        stem = "-".join(key_from_name(word) for word in words)
-        place = root / "quy-trinh" / key_from_name(linh_vuc.ten) / f"{stem}.yaml"
-        written.append(_write(place, procedure(number, seed)))
+        written.append(_write(root / "quy-trinh" / f"{stem_of(number)}.yaml", procedure(number, seed)))
     return written
+
+
+def stem_of(number: int) -> str:
+    """Folder and name, without ending, of procedure ``number`` below ``quy-trinh/``."""
+    linh_vuc, *words = _NAMES[number * _STRIDE % len(_NAMES)]
+    return f"{key_from_name(linh_vuc.ten)}/{'-'.join(key_from_name(word) for word in words)}"
 
 
 def _units() -> list[str]:

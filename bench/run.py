@@ -22,6 +22,7 @@ from functools import cache
 from pathlib import Path
 
 from generate import SEED, generate
+from two_states import two_states
 
 _HERE = Path(__file__).resolve().parent
 _SCHEMA = _HERE.parent / "schemas" / "cv.schema.json"
@@ -88,6 +89,7 @@ class Bench:
         self.out = work / "out"
         self.out.mkdir()
         self.kho = cache(self._kho)
+        self.states = cache(lambda count: two_states(work / f"diff-{count}", count))
 
     def _kho(self, count: int) -> Files:
         """One kho, or for more than names suffice for several below one folder."""
@@ -106,6 +108,15 @@ class Bench:
         """Change one procedure so that its result must be made anew."""
         with self.kho(count).quy_trinh[0].open("a", encoding="utf-8") as file:
             file.write("# sửa\n")
+
+    def diff(self, count: int) -> float:
+        """Wall seconds of ``qtnb diff`` between a revision and the kho on disk, one procedure in ten changed."""
+        kho, _ = self.states(count)
+        return run(_BIN / "qtnb", "diff", "HEAD", "--kho", kho).wall
+
+    def validate_states(self, count: int) -> float:
+        """Wall seconds of ``qtnb validate`` on both states."""
+        return sum(run(_BIN / "qtnb", "validate", kho).wall for kho in self.states(count))
 
     def validate(self, count: int) -> Cost:
         """``qtnb validate`` on a whole kho."""
@@ -128,6 +139,10 @@ class Bench:
         files = self.kho(count).quy_trinh
         schema = run(_BIN / "check-jsonschema", "--schemafile", _SCHEMA, *files)
         return schema.wall + run(_BIN / "yamllint", "-d", _YAMLLINT, *files).wall
+
+    def whole_report(self) -> Cost:
+        """Workbook and report, with charts, of a city of 150 agencies."""
+        return run(sys.executable, _HERE / "whole_report.py", self.out)
 
     def import_typer(self) -> Cost:
         """A Python that imports the library of the command line, and ends."""
@@ -239,6 +254,14 @@ def lint_memory(bench: Bench, times: int) -> list[float]:
     return [bench.lint(10_000, "--no-cache").peak for _ in range(times)]
 
 
+def diff_validate(bench: Bench, times: int) -> list[float]:
+    return ratios(times, lambda: bench.diff(5000), lambda: bench.validate_states(5000))
+
+
+def report_time(bench: Bench, times: int) -> list[float]:
+    return [bench.whole_report().wall for _ in range(times)]
+
+
 ROWS = (
     Row(
         "validate-cpu",
@@ -304,6 +327,16 @@ ROWS = (
         "lint-memory",
         "lint 10.000 tệp, bộ nhớ cao nhất",
         bar=600, at_least=False, unit="MB", repetitions=2, quick=1, measure=lint_memory,
+    ),
+    Row(
+        "diff",
+        "diff 5.000 quy trình, 500 đổi / validate hai bên",
+        bar=3, at_least=False, unit="lần", repetitions=5, quick=2, measure=diff_validate,
+    ),
+    Row(
+        "report",
+        "XLSX và DOCX có biểu đồ của 150 cơ quan",
+        bar=20, at_least=False, unit="giây", repetitions=3, quick=1, measure=report_time,
     ),
 )  # fmt: skip
 

@@ -1,7 +1,7 @@
-"""Write the tables of ``dinh-dang.md`` from the schemas: ``python docs/build_format.py [--check]``.
+"""Write the tables of the pages on formats from the schemas: ``python docs/build_format.py [--check]``.
 
 The text between ``<!-- build_format: NAME -->`` and ``<!-- build_format: end -->`` is made from
-``schemas/NAME.schema.json``; the rest of the page is written by hand. ``--check`` only compares.
+``schemas/NAME.schema.json``; the rest of each page is written by hand. ``--check`` only compares.
 """  # noqa: INP001 - a script, no package
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any, Final, TypeAlias
 import yaml
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-PAGE: Final = ROOT / "docs" / "dinh-dang.md"
+PAGES: Final = (ROOT / "docs" / "dinh-dang.md", ROOT / "docs" / "ke-hoach.md")
 
 Schema: TypeAlias = Mapping[str, Any]
 
@@ -139,15 +139,17 @@ def _safe(text: str) -> str:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Write the page; with ``--check`` only say by 1 that it would change."""
-    old = PAGE.read_text(encoding="utf-8")
-    new = build(old)
-    if "--check" in arguments:
-        if new != old:
-            sys.stdout.write(f"{PAGE.name} differs from the schemas; run: python docs/build_format.py\n")
-        return int(new != old)
-    PAGE.write_text(new, encoding="utf-8")
-    return 0
+    """Write the pages; with ``--check`` only say by 1 that one would change."""
+    changed = False
+    for page in PAGES:
+        old = page.read_text(encoding="utf-8")
+        new = build(old)
+        if new != old and "--check" in arguments:
+            sys.stdout.write(f"{page.name} differs from the schemas; run: python docs/build_format.py\n")
+            changed = True
+        elif new != old:
+            page.write_text(new, encoding="utf-8")
+    return int(changed)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ import pytest
 
 from kit import CV, KHO, LT, QD, make_kho, qtnb
 from qtnb.finding import Finding
+from qtnb.integrity import check_integrity
+from qtnb.references import KnownNames
 from qtnb.validation import validate
 
 A = "quy-trinh/a.yaml"
@@ -398,6 +400,177 @@ def test_a_decision_names_only_procedures_that_it_can_print(
     files: dict[str, str | bytes] = {A: numbered, "quy-trinh/t.yaml": LT, "quy-trinh/rong.yaml": empty}
     kho = make_kho(tmp_path, {**files, "quyet-dinh/q.yaml": decision})
     assert found(kho) == [("quyet-dinh/q.yaml", *expected)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            "hinh_thuc: bai_bo\nphe_duyet: noi_dung\nquy_trinh: [a]\n",
+            [(3, 12, "decision-form", "Quyết định bãi bỏ chỉ in danh mục quy trình bị bãi bỏ, không in nội dung.")],
+        ),
+        (
+            "hinh_thuc: bai_bo\nphe_duyet: danh_muc\nquy_trinh: tat_ca\n",
+            [(4, 12, "decision-form", "Quyết định phải nêu rõ từng quy trình bị bãi bỏ, không ghi tat_ca.")],
+        ),
+        (
+            "hinh_thuc: sua_doi_bo_sung\nphe_duyet: danh_muc\nquy_trinh: tat_ca\n",
+            [
+                (
+                    4,
+                    12,
+                    "decision-form",
+                    "Quyết định phải nêu rõ từng quy trình được sửa đổi, bổ sung, không ghi tat_ca.",
+                )
+            ],
+        ),
+        (
+            "phe_duyet: danh_muc\nquy_trinh: [a]\nbi_thay_the: [b]\nbang_so_sanh: true\n",
+            [
+                (4, 1, "decision-form", "Khóa bi_thay_the chỉ dùng khi hinh_thuc là thay_the, còn ở đây là ban_hanh."),
+                (
+                    5,
+                    1,
+                    "decision-form",
+                    "Bảng so sánh chỉ in được khi hinh_thuc là sua_doi_bo_sung hoặc thay_the, còn ở đây là ban_hanh.",
+                ),
+            ],
+        ),
+        (
+            "hinh_thuc: sua_doi\nphe_duyet: danh_muc\nquy_trinh: [a]\n",
+            [
+                (
+                    2,
+                    12,
+                    "bad-choice",
+                    "“Hình thức” (hinh_thuc) là “sua_doi”; chỉ nhận: ban_hanh, sua_doi_bo_sung, thay_the, bai_bo.",
+                )
+            ],
+        ),
+        (
+            "phe_duyet: danh_muc\nquy_trinh: [a]\nngay: 2026-12-01\nhieu_luc: 2026-11-30\n",
+            [(5, 11, "effect-date", "Ngày có hiệu lực 2026-11-30 trước ngày ban hành 2026-12-01.")],
+        ),
+        (
+            "phe_duyet: danh_muc\nquy_trinh: [a]\nhieu_luc: 2026-02-30\n",
+            [
+                (
+                    4,
+                    11,
+                    "bad-date",
+                    "“Ngày có hiệu lực” (hieu_luc) là “2026-02-30”, không phải một ngày có trong lịch.",
+                )
+            ],
+        ),
+        (
+            "hinh_thuc: thay_the\nphe_duyet: danh_muc\nquy_trinh: [a]\nbi_thay_the: [CV-9, {quy_trinh: t}, b, CV-04]\n",
+            [
+                (5, 15, "unknown-procedure", "Không có quy trình nào trong kho mang khóa hoặc ký hiệu “CV-9”."),
+                (5, 33, "procedure-kind", "“t” là quy trình LT, còn quyết định này phê duyệt quy trình CV."),
+                (5, 40, "procedure-twice", "“CV-04” chính là quy trình đã nêu bằng “b”; quyết định sẽ in hai lần."),
+            ],
+        ),
+        (
+            "hinh_thuc: thay_the\nphe_duyet: danh_muc\nquy_trinh: [a]\nbi_thay_the: [CV-03, {quy_trinh: b, boi: b}]\n",
+            [
+                (
+                    5,
+                    15,
+                    "replaced-and-approved",
+                    "Quy trình “CV-03” vừa được phê duyệt (quy_trinh) vừa bị thay thế trong cùng một quyết định.",
+                ),
+                (5, 42, "successor-not-approved", "Quy trình thay thế “b” không được phê duyệt trong quyết định này."),
+            ],
+        ),
+        (
+            "hinh_thuc: thay_the\nphe_duyet: danh_muc\nquy_trinh: tat_ca\nbi_thay_the: [b]\n",
+            [
+                (
+                    5,
+                    15,
+                    "replaced-and-approved",
+                    "Quy trình “b” vừa được phê duyệt (quy_trinh) vừa bị thay thế trong cùng một quyết định.",
+                )
+            ],
+        ),
+        (
+            "hinh_thuc: thay_the\nphe_duyet: danh_muc\nquy_trinh: [CV-03]\nbi_thay_the: [{quy_trinh: b, boi: a}]\n",
+            [],
+        ),
+        (
+            "phe_duyet: danh_muc\nquy_trinh: [a]\nbai_bo_quyet_dinh: [cuu, cu, moi, q, cu]\n",
+            [
+                (4, 21, "unknown-decision", "Không có quyết định nào trong kho mang khóa “cuu”."),
+                (
+                    4,
+                    30,
+                    "decision-not-signed",
+                    "Quyết định “moi” chưa có số, ngày ban hành (quyet-dinh/moi.yaml), nên không có gì để bãi bỏ.",
+                ),
+                (4, 35, "abolishes-itself", "Quyết định không thể bãi bỏ chính nó."),
+                (4, 38, "decision-twice", "Quyết định “cu” đã nêu ở trên."),
+            ],
+        ),
+        (
+            (
+                "phe_duyet: danh_muc\nquy_trinh: [a]\nbai_bo_quyet_dinh:\n"
+                "  - Quyết định số 45/QĐ-SNV ngày 12 tháng 5 năm 2022 của Giám đốc Sở Nội vụ\n"
+                "  - Quyết định của Giám đốc Sở Nội vụ năm 2022\n"
+            ),
+            [
+                (
+                    6,
+                    5,
+                    "unknown-decision",
+                    "Không có quyết định nào trong kho mang khóa “Quyết định của Giám đốc Sở Nội vụ năm 2022”.",
+                )
+            ],
+        ),
+    ],
+    ids=[
+        "an abolition with contents",
+        "an abolition of all",
+        "an amendment of all",
+        "keys of another form",
+        "an unknown form",
+        "in force before it was signed",
+        "in force on a day that is none",
+        "replaced procedures that are none",
+        "replaced and approved, and by one not approved",
+        "replaced out of all",
+        "replaced by its key, approved by its symbol",
+        "abolished decisions that cannot be",
+        "abolished decisions cited in full",
+    ],
+)
+def test_an_amending_decision_is_told_by_line(
+    tmp_path: Path, lines: str, expected: list[tuple[int, int, str, str]]
+) -> None:
+    files: dict[str, str | bytes] = {
+        A: swap(CV, "loai: CV\n", "loai: CV\nky_hieu: CV-03\n"),
+        "quy-trinh/b.yaml": swap(swap(CV, "loai: CV\n", "loai: CV\nky_hieu: CV-04\n"), "Tiếp nhận", "Phát hành"),
+        "quy-trinh/t.yaml": LT,
+        "quyet-dinh/cu.yaml": f"{QD}so: 12\nngay: 2026-01-31\n",
+        "quyet-dinh/moi.yaml": QD,
+    }
+    kho = make_kho(tmp_path, {**files, "quyet-dinh/q.yaml": f"loai: QD\n{lines}"})
+    assert found(kho) == [("quyet-dinh/q.yaml", *rest) for rest in expected]
+
+
+def test_a_decision_that_failed_to_read_is_not_called_missing(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {A: CV, "quyet-dinh/cu.yaml": "\tx"}
+    kho = make_kho(tmp_path, {**files, "quyet-dinh/q.yaml": f"{QD}bai_bo_quyet_dinh: [cu]\n"})
+    assert [row[3] for row in found(kho)] == ["yaml-syntax"]
+
+
+def test_names_known_elsewhere_are_not_called_missing(tmp_path: Path) -> None:
+    lines = "hinh_thuc: thay_the\nquy_trinh: [a, CV-07]\nbi_thay_the: [cu]\nbai_bo_quyet_dinh: [qd-cu, la]\n"
+    kho = make_kho(tmp_path, {A: CV, "quyet-dinh/q.yaml": f"loai: QD\nphe_duyet: danh_muc\n{lines}"})
+    (checked,) = validate([kho], kho).kho
+    told = check_integrity(
+        checked.quy_trinh, checked.quyet_dinh, (), KnownNames(frozenset({"CV-07", "cu"}), frozenset({"qd-cu"}))
+    )
+    assert [(remark.rule, remark.at) for _, remark in told] == [("unknown-decision", ("bai_bo_quyet_dinh", 1))]
 
 
 def test_a_procedure_that_failed_to_read_is_not_called_missing(tmp_path: Path) -> None:

@@ -143,7 +143,7 @@ def test_a_long_line_is_shown_around_the_place(tmp_path: Path) -> None:
         (["kiem-tra"], "Không có lệnh kiem-tra."),
         (["schema"], "Thiếu NAME."),
         (["schema", "cv", "lt"], "Thừa tham số: lt."),
-        (["new", "cv", "???"], "Tên quy trình phải có chữ hoặc số."),
+        (["new", "cv", "???"], "Tên phải có chữ hoặc số."),
     ],
 )
 def test_wrong_use_is_one_sentence_and_exit_code_2(tmp_path: Path, words: list[str], message: str) -> None:

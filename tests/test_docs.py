@@ -21,7 +21,8 @@ from kit import ROOT
 from qtnb.errors import QtnbError
 from qtnb.render.engine import compile_template
 from qtnb.thoi_luong import KetQuaDoc, SoLuong, ThoiLuong, ThoiLuongError, read_duration
-from qtnb.words import vocabulary
+from qtnb.words import bao_cao, vocabulary
+from qtnb.words.blocks import Bang, Hinh
 
 DOCS = ROOT / "docs"
 SRC = ROOT / "src" / "qtnb"
@@ -181,6 +182,9 @@ GROUPS: dict[str, tuple[str, Any]] = {
     "Đoạn của một điều": ("doan.", vocabulary.Dieu),
     "Chữ ký": ("quyet_dinh.ky.", vocabulary.Ky),
     "Phụ lục danh mục": ("danh_muc.", vocabulary.DanhMuc),
+    "Phụ lục so sánh": ("so_sanh.", vocabulary.SoSanh),
+    "Nhóm của phụ lục so sánh": ("nhom.", vocabulary.NhomSoSanh),
+    "Dòng của phụ lục so sánh": ("dong.", vocabulary.DongSoSanhWords),
     "Dòng của danh mục": ("muc.", vocabulary.MucDanhMuc),
     "Quy trình CV": ("qt.", vocabulary.QuyTrinhCVWords),
     "Bước của quy trình CV": ("buoc.", vocabulary.BuocCVWords),
@@ -196,13 +200,24 @@ BOTH_KINDS: dict[str, tuple[str, tuple[Any, Any]]] = {
 """Groups of which each template has its own; they differ only below."""
 
 
+REPORT_GROUPS: dict[str, tuple[str, Any]] = {
+    "Báo cáo và các phụ lục": ("", bao_cao.BaoCaoCoPhuLuc),
+    "Báo cáo": ("bao_cao.", bao_cao.BaoCaoWords),
+    "Phần của nội dung": ("muc.", bao_cao.MucBaoCao),
+    "Phụ lục số liệu": ("pl.", bao_cao.PhuLucSoLieu),
+    "Bảng của phụ lục": ("muc.", bao_cao.BangCuaPhuLuc),
+    "Biểu đồ của phụ lục": ("muc.", bao_cao.HinhCuaPhuLuc),
+}
+"""Those of ``mau-bao-cao.md``."""
+
+
 def kind(hint: Any) -> str:
     if get_origin(hint) is list:
         (item,) = get_args(hint)
         if get_origin(item) is list:
             return "danh sách của danh sách chữ"
         return "danh sách nhóm" if is_typeddict(item) else "danh sách chữ"
-    return "nhóm" if is_typeddict(hint) else {str: "chữ", bool: "đúng, sai"}[hint]
+    return "nhóm" if is_typeddict(hint) else {str: "chữ", bool: "đúng, sai", Bang: "bảng", Hinh: "hình"}[hint]
 
 
 @pytest.mark.parametrize("heading", [*GROUPS, *BOTH_KINDS])
@@ -211,6 +226,13 @@ def test_a_table_of_words_is_that_of_the_code(heading: str) -> None:
     prefix, types = (GROUPS | BOTH_KINDS)[heading]
     for words in types if isinstance(types, tuple) else (types,):
         assert shown == {f"{prefix}{word}": kind(hint) for word, hint in get_type_hints(words).items()}
+
+
+@pytest.mark.parametrize("heading", REPORT_GROUPS)
+def test_a_table_of_words_of_reports_is_that_of_the_code(heading: str) -> None:
+    prefix, words = REPORT_GROUPS[heading]
+    shown = {word.strip("`"): what for word, what, _ in table(section("mau-bao-cao.md", f"### {heading}"))}
+    assert shown == {f"{prefix}{word}": kind(hint) for word, hint in get_type_hints(words).items()}
 
 
 def test_no_group_of_words_is_left_out() -> None:
@@ -244,13 +266,24 @@ def test_the_filters_are_those_of_the_page() -> None:
         assert not accepted(f"{{{{ co_quan.ten_ban_hanh|{filter_} }}}}"), filter_
 
 
+OTHER_TEMPLATES = {
+    "bao-cao": ["mau-bao-cao.md"],
+    "phu-luc": ["mau-bao-cao.md"],
+    "ke-hoach": ["ke-hoach.md"],
+    "ke-hoach-ngang": ["ke-hoach.md"],
+    "thong-ke": ["ke-hoach.md"],
+}
+"""Templates whose further styles have a page of their own."""
+
+
 @pytest.mark.parametrize("template", sorted((ROOT / "templates").glob("*.docx")), ids=lambda path: path.name)
 def test_the_styles_are_those_of_the_page(template: Path) -> None:
     w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
     with zipfile.ZipFile(template) as package:
         styles = ET.fromstring(package.read("word/styles.xml"))  # noqa: S314 - our own template
     names = {style.find(f"{w}name").get(f"{w}val") for style in styles if style.get(f"{w}customStyle")}  # type: ignore[union-attr]
-    assert names == {name for name, _ in table(section("mau-van-ban.md", "## Kiểu chữ"))}
+    pages = ["mau-van-ban.md", *OTHER_TEMPLATES.get(template.stem, [])]
+    assert names == {name for page in pages for name, _ in table(section(page, "## Kiểu chữ"))}
 
 
 # --- CONTRIBUTING.md ------------------------------------------------------------------------------

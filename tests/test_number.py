@@ -157,6 +157,7 @@ def test_the_command_numbers_once_and_then_has_nothing_to_do(tmp_path: Path) -> 
     assert (first.code, first.err) == (0, "")
     assert first.out == (
         "CV-01  quy-trinh/a.yaml\nCV-02  quy-trinh/b.yaml\nLT-01  quy-trinh/lien-thong.yaml\nĐã cấp 3 ký hiệu.\n"
+        "Đã ghi sổ đăng ký so-dang-ky.yaml.\n"
     )
     assert (kho / "quy-trinh/a.yaml").read_bytes() == b"\xef\xbb\xbf" + crlf.encode().replace(
         b"loai: CV\r\n", b"loai: CV\r\nky_hieu: CV-01\r\n"

@@ -13,7 +13,12 @@ from qtnb.errors import QtnbError
 KHO_FILE: Final = "qtnb.yaml"
 QUY_TRINH: Final = "quy-trinh"
 QUYET_DINH: Final = "quyet-dinh"
+KE_HOACH: Final = "ke-hoach"
+THONG_KE: Final = "thong-ke"
+REGISTER_FILE: Final = "so-dang-ky.yaml"
+"""The register, beside the kho file."""
 
+_FOLDERS = (QUY_TRINH, QUYET_DINH, KE_HOACH, THONG_KE)
 _ENDINGS = (".yaml", ".yml")
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv"})
 
@@ -36,6 +41,12 @@ class KhoFiles:
     quy_trinh: list[Path] = field(default_factory=list)
     quyet_dinh: list[Path] = field(default_factory=list)
     refused: list[RefusedFile] = field(default_factory=list)
+    so_dang_ky: Path | None = None
+    """The register; None when the kho has none."""
+    ke_hoach: list[Path] = field(default_factory=list)
+    """Plans."""
+    thong_ke: list[Path] = field(default_factory=list)
+    """Statistics forms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +75,7 @@ def find_kho(paths: Sequence[Path]) -> Found:
     for path in paths:
         asked = _existing(path)
         scope.append(asked)
-        around = _kho_around(asked)
+        around = kho_around(asked)
         if around is not None:
             roots[around] = None
         if asked.is_dir():
@@ -91,7 +102,8 @@ def _existing(path: Path) -> Path:
     return resolved
 
 
-def _kho_around(path: Path) -> Path | None:
+def kho_around(path: Path) -> Path | None:
+    """The folder of the kho that ``path`` (absolute) is or lies in; None outside any."""
     return next((folder for folder in (path, *path.parents) if (folder / KHO_FILE).is_file()), None)
 
 
@@ -104,8 +116,12 @@ def _kho_below(folder: Path) -> Iterator[Path]:
 
 def _all_files(kho: KhoFiles) -> Iterator[Path]:
     yield kho.goc / KHO_FILE
+    if kho.so_dang_ky is not None:
+        yield kho.so_dang_ky
     yield from kho.quy_trinh
     yield from kho.quyet_dinh
+    yield from kho.ke_hoach
+    yield from kho.thong_ke
     yield from (refused.path for refused in kho.refused)
 
 
@@ -113,11 +129,35 @@ def _files_of(root: Path) -> KhoFiles:
     kho = KhoFiles(root)
     _collect(root / QUY_TRINH, kho.quy_trinh, kho)
     _collect(root / QUYET_DINH, kho.quyet_dinh, kho)
-    for path in [path for path in kho.quyet_dinh if path.parent != root / QUYET_DINH]:
-        kho.quyet_dinh.remove(path)
-        message = f"Quyết định nằm trong thư mục con của {QUYET_DINH}/ nên không được đọc."
-        kho.refused.append(RefusedFile(path, "misplaced-file", message, f"Chuyển tệp ra thẳng {QUYET_DINH}/."))
+    register = root / REGISTER_FILE
+    if register.is_symlink():
+        kho.refused.append(_link(register))
+    elif register.exists():
+        kho.so_dang_ky = register
+    _refuse_nested("Quyết định", kho.quyet_dinh, root / QUYET_DINH, kho)
+    for what, name, into in (("Kế hoạch", KE_HOACH, kho.ke_hoach), ("Biểu thống kê", THONG_KE, kho.thong_ke)):
+        _collect(root / name, into, kho)
+        _refuse_nested(what, into, root / name, kho)
+        _refuse_same_key(into, kho)
     return kho
+
+
+def _refuse_nested(what: str, paths: list[Path], folder: Path, kho: KhoFiles) -> None:
+    for path in [path for path in paths if path.parent != folder]:
+        paths.remove(path)
+        message = f"{what} nằm trong thư mục con của {folder.name}/ nên không được đọc."
+        kho.refused.append(RefusedFile(path, "misplaced-file", message, f"Chuyển tệp ra thẳng {folder.name}/."))
+
+
+def _refuse_same_key(paths: list[Path], kho: KhoFiles) -> None:
+    """Refuse a second file of one key: their documents would have one name."""
+    first: dict[str, Path] = {}
+    for path in list(paths):
+        other = first.setdefault(path.stem.casefold(), path)
+        if other is not path:
+            paths.remove(path)
+            message = f"Khóa “{path.stem}” (tên tệp) cũng có ở {other.name}."
+            kho.refused.append(RefusedFile(path, "duplicate-file-key", message, "Đổi tên một trong hai tệp."))
 
 
 def _collect(folder: Path, into: list[Path], kho: KhoFiles) -> None:
@@ -151,13 +191,12 @@ def _link(path: Path) -> RefusedFile:
 
 def _settle_claims(found: Sequence[KhoFiles]) -> None:
     """Give a file that two kho claim to the inner one, and say so at its kho file."""
+    by_root = {kho.goc: kho for kho in found}
     for inner in found:
-        for outer in found:
-            if outer is inner or outer.goc not in inner.goc.parents:
-                continue
+        for outer in (by_root[folder] for folder in reversed(inner.goc.parents) if folder in by_root):
             refused = [file.path for file in outer.refused]
             claimed = [path for path in (*outer.quy_trinh, *outer.quyet_dinh, *refused) if inner.goc in path.parents]
-            folder = next((name for name in (QUY_TRINH, QUYET_DINH) if outer.goc / name in inner.goc.parents), "")
+            folder = next((name for name in _FOLDERS if outer.goc / name in inner.goc.parents), "")
             if not folder:
                 continue
             outer.quy_trinh = [path for path in outer.quy_trinh if inner.goc not in path.parents]

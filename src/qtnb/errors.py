@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
+
 
 class QtnbError(Exception):
     """The run cannot go on, for a reason outside the checked files.
@@ -16,3 +19,16 @@ class QtnbError(Exception):
         self.message = message
         self.hint = hint
         self.exit_code = exit_code
+        self.done: tuple[str, ...] = ()
+        """What the run had already done and leaves behind, a sentence each: the user reads them first."""
+
+
+@contextlib.contextmanager
+def telling_what_was_done() -> Iterator[list[str]]:
+    """Give a list for what the block does and leaves behind; a QtnbError that ends the block early carries it."""
+    done: list[str] = []
+    try:
+        yield done
+    except QtnbError as error:
+        error.done = (*done, *error.done)
+        raise

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final, assert_never
 
+from qtnb.decision_checks import check_decision_alone
 from qtnb.finding import DataPath, Finding, Remark
 from qtnb.locate import located
 from qtnb.schema import SchemaName, remarks
@@ -14,6 +15,7 @@ from qtnb.source import Source, Value
 from qtnb.text import shown
 
 _SCHEMA_OF: Final = {"CV": SchemaName.CV, "LT": SchemaName.LT}
+_FOLDER_OF: Final = {"CV": "quy-trinh/", "LT": "quy-trinh/", "QD": "quyet-dinh/", "KH": "ke-hoach/", "TK": "thong-ke/"}
 
 
 class Role(Enum):
@@ -22,6 +24,8 @@ class Role(Enum):
     CAU_HINH = "qtnb.yaml"
     QUY_TRINH = "quy-trinh"
     QUYET_DINH = "quyet-dinh"
+    KE_HOACH = "ke-hoach"
+    THONG_KE = "thong-ke"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ def check_file(source: Source, role: Role) -> FileCheck:
     if source.broken:
         return FileCheck(source.findings, fit=False)
     misfits = _schema_remarks(source, role)
-    inner = misfits or (list(_inner_remarks(source)) if role is Role.QUY_TRINH else [])
+    inner = misfits or list(_inner_remarks(source, role))
     findings = (*source.findings, *(located(source, remark) for remark in inner))
     return FileCheck(findings, fit=not misfits)
 
@@ -50,23 +54,29 @@ def _schema_remarks(source: Source, role: Role) -> list[Remark]:
         case Role.QUY_TRINH:
             return _procedure_remarks(source)
         case Role.QUYET_DINH:
-            return _decision_remarks(source)
+            return _remarks_of_kind(source, "QD", SchemaName.QD)
+        case Role.KE_HOACH:
+            return _remarks_of_kind(source, "KH", SchemaName.KH)
+        case Role.THONG_KE:
+            return _remarks_of_kind(source, "TK", SchemaName.TK)
         case _:
             assert_never(role)
 
 
-def _decision_remarks(source: Source) -> list[Remark]:
-    if source.data.get("loai") in [*_SCHEMA_OF]:
-        return [_misplaced(source, "quy-trinh/")]
-    return remarks(SchemaName.QD, source.data)
+def _remarks_of_kind(source: Source, kind: str, name: SchemaName) -> list[Remark]:
+    """What is wrong with a file in a folder that holds one kind of file."""
+    loai = source.data.get("loai")
+    if isinstance(loai, str) and loai != kind and loai in _FOLDER_OF:
+        return [_misplaced(source, _FOLDER_OF[loai])]
+    return remarks(name, source.data)
 
 
 def _procedure_remarks(source: Source) -> list[Remark]:
     loai = source.data.get("loai")
     if isinstance(loai, str) and loai in _SCHEMA_OF:
         return remarks(_SCHEMA_OF[loai], source.data)
-    if loai == "QD":
-        return [_misplaced(source, "quyet-dinh/")]
+    if isinstance(loai, str) and loai in _FOLDER_OF:
+        return [_misplaced(source, _FOLDER_OF[loai])]
     hint = "Viết loai: CV (một cơ quan) hoặc loai: LT (liên thông)."
     if "loai" not in source.data:
         return [Remark((), "missing-key", "Thiếu khóa “Loại tệp” (loai).", hint)]
@@ -79,9 +89,26 @@ def _misplaced(source: Source, folder: str) -> Remark:
     return Remark(("loai",), "misplaced-file", message, f"Chuyển tệp sang thư mục {folder} của kho.")
 
 
-def _inner_remarks(source: Source) -> Iterator[Remark]:
-    yield from _wrong_kind(source.data)
-    yield from _returns(source.data)
+def _inner_remarks(source: Source, role: Role) -> Iterator[Remark]:
+    match role:
+        case Role.QUY_TRINH:
+            yield from _wrong_kind(source.data)
+            yield from _returns(source.data)
+        case Role.KE_HOACH:
+            # Few kho have a plan or a form, and what checks them is not loaded for the others.
+            from qtnb.plan_checks import check_plan
+
+            yield from check_plan(source.data)
+        case Role.THONG_KE:
+            from qtnb.statistics_checks import check_statistics
+
+            yield from check_statistics(source.data)
+        case Role.QUYET_DINH:
+            yield from check_decision_alone(source.data)
+        case Role.CAU_HINH:
+            pass
+        case _:
+            assert_never(role)
 
 
 def _wrong_kind(data: Value) -> Iterator[Remark]:

@@ -9,12 +9,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from qtnb.discovery import KHO_FILE, KhoFiles, RefusedFile
+from qtnb.journal import JOURNAL_FILE
 from qtnb.schema import number_keys
 from qtnb.source import MAX_BYTES, FileName, Source, read_source, unreadable
 from qtnb.text import visible
+from qtnb.transaction import unfinished
+
+MAX_REGISTER_BYTES: Final = 16 << 20
+"""A register has a block for each procedure: 4,000 of them, each decided on five times, take 6 MiB."""
 
 Progress: TypeAlias = Callable[[int], None]
 """Told how many more files are done."""
@@ -31,11 +36,19 @@ class KhoSources:
     quyet_dinh: tuple[Source, ...]
     refused: tuple[Source, ...]
     """Files that are not read, each with its finding."""
+    so_dang_ky: Source | None = None
+    """The register; None for a kho without one."""
+    ke_hoach: tuple[Source, ...] = ()
+    """Plans, in order of their file names."""
+    thong_ke: tuple[Source, ...] = ()
+    """Statistics forms, in order of their file names."""
 
     @property
     def all(self) -> tuple[Source, ...]:
         """Every file, each once."""
-        return (self.cau_hinh, *self.quy_trinh, *self.quyet_dinh, *self.refused)
+        register = () if self.so_dang_ky is None else (self.so_dang_ky,)
+        kept = (*self.quy_trinh, *self.quyet_dinh, *self.ke_hoach, *self.thong_ke)
+        return (self.cau_hinh, *register, *kept, *self.refused)
 
 
 def read_kho(files: KhoFiles, cwd: Path, progress: Progress = lambda _: None) -> KhoSources:
@@ -51,8 +64,28 @@ def read_kho(files: KhoFiles, cwd: Path, progress: Progress = lambda _: None) ->
         read(files.goc / KHO_FILE),
         tuple(read(path) for path in files.quy_trinh),
         tuple(read(path) for path in files.quyet_dinh),
-        tuple(refused_source(file, files.goc, cwd) for file in files.refused),
+        refused_sources(files, cwd),
+        read_register(files, cwd),
+        tuple(read(path) for path in files.ke_hoach),
+        tuple(read(path) for path in files.thong_ke),
     )
+
+
+def refused_sources(files: KhoFiles, cwd: Path) -> tuple[Source, ...]:
+    """The files of a kho that are not read, each with its finding; the journal of an interrupted write is one."""
+    refused = tuple(refused_source(file, files.goc, cwd) for file in files.refused)
+    left = unfinished(files.goc)
+    if left is None:
+        return refused
+    name = file_name(files.goc / JOURNAL_FILE, files.goc, cwd)
+    return (*refused, unreadable(name, "unfinished-write", left.message, left.hint))
+
+
+def read_register(files: KhoFiles, cwd: Path) -> Source | None:
+    """The register of a kho; None when it has none."""
+    if files.so_dang_ky is None:
+        return None
+    return read_file(file_name(files.so_dang_ky, files.goc, cwd), MAX_REGISTER_BYTES)
 
 
 def shown_path(path: Path, cwd: Path) -> str:
@@ -84,20 +117,20 @@ def _shown_folder(goc: Path, cwd: Path) -> str | None:
     return "" if shown == "." else f"{shown}/"
 
 
-def read_file(name: FileName) -> Source:
+def read_file(name: FileName, max_bytes: int = MAX_BYTES) -> Source:
     """Read one file; what is wrong with it is in the source's findings."""
-    raw = read_bytes(name)
-    return raw if isinstance(raw, Source) else read_source(name, raw, number_keys())
+    raw = read_bytes(name, max_bytes)
+    return raw if isinstance(raw, Source) else read_source(name, raw, number_keys(), max_bytes)
 
 
-def read_bytes(name: FileName) -> bytes | Source:
+def read_bytes(name: FileName, max_bytes: int = MAX_BYTES) -> bytes | Source:
     """The bytes of one file, at most one more than a file may have; a source that says why when unreadable."""
     try:
         with open(name.place, "rb", opener=_open_plainly) as file:
             # Of a pipe or a device nothing is read: it may never end.
             state = os.fstat(file.fileno())
             # No more than there is: a buffer of the greatest size for each small file costs time.
-            raw = file.read(min(state.st_size, MAX_BYTES) + 1) if stat.S_ISREG(state.st_mode) else None
+            raw = file.read(min(state.st_size, max_bytes) + 1) if stat.S_ISREG(state.st_mode) else None
     except OSError as error:
         reason = f": {_REASONS[type(error)]}" if type(error) in _REASONS else ""
         message = f"Không đọc được tệp này{reason}."

@@ -27,8 +27,13 @@ class SchemaName(StrEnum):
     CV = "cv"
     LT = "lt"
     QD = "qd"
+    KH = "kh"
+    TK = "tk"
     NGOAI_LE = "ngoai-le"
     VAN_BAN = "van-ban"
+    NHOM = "nhom"
+    SO_DANG_KY = "so-dang-ky"
+    TONG_HOP = "tong-hop"
 
 
 def schema_text(name: SchemaName) -> str:

@@ -52,6 +52,10 @@ _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,8})\.[0-9]{1,8}")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 """What XML 1.0 cannot carry (section 2.2, Char), and DEL, which no keyboard types on purpose."""
 
+_CONFLICT: Final = "<<<<<<< "
+_CONFLICT_LINE = re.compile(r"^<<<<<<< [^\r\n]*", re.MULTILINE)
+"""What git leaves where it could not merge two branches."""
+
 _WIDE_MARKS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 
 _SKIPPED = object()
@@ -119,13 +123,13 @@ class Source:
         return self._spans
 
 
-def read_source(name: FileName, raw: bytes, number_keys: Collection[str]) -> Source:
+def read_source(name: FileName, raw: bytes, number_keys: Collection[str], max_bytes: int = MAX_BYTES) -> Source:
     """Read the bytes of one file.
 
     ``number_keys`` are the keys whose plain values are numbers; every other number stays the text
     that was written. What is wrong comes back in ``Source.findings``; nothing is raised.
     """
-    text, trouble = _decode(name.path, raw)
+    text, trouble = _decode(name.path, raw, max_bytes)
     if trouble is not None:
         return Source(name, text, None, (trouble,))
     normal = unicodedata.is_normalized("NFC", text)
@@ -149,12 +153,12 @@ def khoa_of(tep: str) -> str:
     return tep.rpartition("/")[2].rpartition(".")[0]
 
 
-def _decode(path: str, raw: bytes) -> tuple[str, Finding | None]:
+def _decode(path: str, raw: bytes, max_bytes: int) -> tuple[str, Finding | None]:
     def stop(rule: str, message: str, hint: str, span: Span = START_OF_FILE) -> Finding:
         return Finding(path, span, rule, Severity.ERROR, message, hint)
 
-    if len(raw) > MAX_BYTES:
-        message = "Tệp lớn hơn 1 MiB, vượt giới hạn của một tệp YAML."
+    if len(raw) > max_bytes:
+        message = f"Tệp lớn hơn {max_bytes >> 20} MiB, vượt giới hạn của một tệp YAML."
         return "", stop("file-too-large", message, "Tách nội dung thành nhiều tệp, mỗi quy trình một tệp.")
     for mark, name in _WIDE_MARKS:
         if raw.startswith(mark):
@@ -168,6 +172,10 @@ def _decode(path: str, raw: bytes) -> tuple[str, Finding | None]:
         message = f"Byte 0x{raw[error.start]:02X} ở đây không phải là chữ mã hóa UTF-8."
         span = TextLines(before).span(len(before), len(before) + 1)
         return "", stop("encoding", message, "Mở tệp và lưu lại với bảng mã UTF-8.", span)
+    if _CONFLICT in text and (marker := _CONFLICT_LINE.search(text)):
+        message = "Tệp còn dấu xung đột của git: hai nhánh cùng sửa chỗ này và chưa được hợp nhất."
+        hint = "Giữ những dòng đúng của hai bên, xóa các dòng <<<<<<<, =======, >>>>>>>."
+        return text, stop("conflict-markers", message, hint, TextLines(text).span(marker.start(), marker.end()))
     bad = _UNPRINTABLE.search(text)
     if bad is not None:
         message = f"Ký tự điều khiển U+{ord(bad.group()):04X} không được phép có trong văn bản."

@@ -7,7 +7,11 @@ from typing import NoReturn
 
 import typer
 
-from qtnb.cli import catalogue, checking, workspace  # noqa: F401 - each declares its commands, in the order of the help
+# isort: off
+# Each declares its commands; the help lists them in this order.
+from qtnb.cli import workspace, checking, catalogue, approval, rollup  # noqa: F401
+
+# isort: on
 from qtnb.cli.app import app
 from qtnb.cli_help import UsageError, asks_for_help, usage_message
 from qtnb.errors import QtnbError
@@ -30,6 +34,7 @@ def run() -> int:
         code = app(standalone_mode=False)
         sys.stdout.flush()
     except QtnbError as error:
+        sys.stderr.write("".join(f"{sentence}\n" for sentence in error.done))
         _complain(error.message, error.hint)
         return error.exit_code
     except UsageError as error:

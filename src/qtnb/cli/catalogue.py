@@ -32,6 +32,9 @@ from qtnb.progress import TerminalProgress
 def _number(
     paths: Paths = None,
     check: Annotated[bool, typer.Option("--check", help="Chỉ báo, không ghi vào tệp.")] = False,
+    resolve: Annotated[
+        bool, typer.Option("--resolve", help="Cấp số khác cho dự thảo trùng số với quy trình khác.")
+    ] = False,
     output_format: Format = OutputFormat.TEXT,
     output_files: OutputFiles = None,
     strict: Strict = False,
@@ -41,8 +44,15 @@ def _number(
     from qtnb.commands.number import NumberOptions, run_number
 
     report = report_options(output_format, output_files, strict=strict, quiet=quiet, no_color=no_color)
+    options = NumberOptions(paths_of(paths), Path.cwd(), check, report)
     with TerminalProgress() as progress:
-        outcome = run_number(NumberOptions(paths_of(paths), Path.cwd(), check, report), progress)
+        if resolve and not check:
+            from qtnb.commands.resolve import run_resolve
+            from qtnb.commands.witness import git_witness
+
+            outcome = run_resolve(options, git_witness, progress)
+        else:
+            outcome = run_number(options, progress)
     finish(outcome)
 
 
@@ -74,6 +84,9 @@ def _render(
         typer.Option("--out", "-o", metavar="OUT", help="Thư mục ghi văn bản; không ghi là van-ban của kho."),
     ] = None,
     pdf: Annotated[bool, typer.Option("--pdf", help="In thêm bản PDF bằng LibreOffice.")] = False,
+    ban: Annotated[
+        str, typer.Option("--ban", metavar="REVISION", help="Tên bản của kho (mã commit, thẻ) ghi ẩn vào văn bản.")
+    ] = "",
     quiet: Quiet = False,
     no_color: NoColor = False,
 ) -> None:
@@ -81,5 +94,5 @@ def _render(
 
     report = ReportOptions(quiet=quiet, paint=paint_of(no_color=no_color))
     with TerminalProgress() as progress:
-        outcome = run_render(RenderOptions(paths_of(paths), out, pdf, Path.cwd(), report), progress)
+        outcome = run_render(RenderOptions(paths_of(paths), out, pdf, ban, Path.cwd(), report), progress)
     finish(outcome)

@@ -107,7 +107,7 @@ def _explain(
 @app.command("schema", cls=VietnameseCommand, help="In lược đồ JSON Schema của một loại tệp.")
 def _schema(
     name: Annotated[
-        SchemaName, typer.Argument(metavar="NAME", help="Loại tệp: kho, cv, lt, qd, ngoai-le hoặc van-ban.")
+        SchemaName, typer.Argument(metavar="NAME", help="Loại tệp: kho, cv, lt, qd, kh, tk, ngoai-le, van-ban …")
     ],
 ) -> None:
     finish(Outcome(schema_text(name)))

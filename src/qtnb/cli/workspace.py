@@ -10,7 +10,7 @@ import typer
 
 from qtnb.cli.app import app, finish
 from qtnb.cli_help import VietnameseCommand
-from qtnb.scaffold.procedure import ProcedureKind
+from qtnb.scaffold.new_file import NewKind
 
 
 @app.command("init", cls=VietnameseCommand, help="Tạo một kho mới, kiểm tra và in được ngay.")
@@ -39,10 +39,10 @@ def _init(
     finish(run_init(InitOptions(folder, agency_of(given, ask))))
 
 
-@app.command("new", cls=VietnameseCommand, help="Tạo tệp quy trình mới theo biểu mẫu; khóa đặt theo tên.")
+@app.command("new", cls=VietnameseCommand, help="Tạo tệp quy trình, kế hoạch hoặc biểu thống kê theo biểu mẫu.")
 def _new(
-    kind: Annotated[ProcedureKind, typer.Argument(metavar="cv|lt", help="Loại quy trình.")],
-    ten: Annotated[str, typer.Argument(metavar="TEN", help="Tên quy trình.")],
+    kind: Annotated[NewKind, typer.Argument(metavar="cv|lt|kh|tk", help="Loại tệp.")],
+    ten: Annotated[str, typer.Argument(metavar="TEN", help="Tên quy trình, kế hoạch hoặc biểu.")],
     kho: Annotated[Path, typer.Option(help="Thư mục của kho.")] = Path(),
     thu_muc: Annotated[str, typer.Option(help="Thư mục con trong quy-trinh/.")] = "",
 ) -> None:

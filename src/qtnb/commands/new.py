@@ -1,4 +1,4 @@
-"""``qtnb new``: a new procedure file from the form."""
+"""``qtnb new``: a new file from its form: a procedure, a plan, a statistics form."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from qtnb.commands.outcome import Outcome
 from qtnb.discovery import KHO_FILE, QUY_TRINH, find_kho
 from qtnb.errors import QtnbError
 from qtnb.files import write_whole
-from qtnb.reading import read_kho, shown_path
-from qtnb.scaffold.procedure import ProcedureKind, procedure_text
+from qtnb.reading import KhoSources, read_kho, shown_path
+from qtnb.scaffold.new_file import FOLDER_OF, NewKind, new_file_text
 from qtnb.scaffold.workspace import SCHEMA_FOLDER
 from qtnb.schema import SchemaName, fits
 from qtnb.slug import key_from_name
@@ -22,29 +22,29 @@ from qtnb.source import Source, khoa_of
 class NewOptions:
     """What the command line asks of ``new``."""
 
-    kind: ProcedureKind
+    kind: NewKind
     ten: str
     kho: Path
     folder: str
-    """Folder below ``quy-trinh/``; empty for ``quy-trinh/`` itself."""
+    """Folder below ``quy-trinh/``, for procedures alone; empty for the folder of the kind itself."""
     cwd: Path
 
 
 def run_new(options: NewOptions) -> Outcome:
-    """Write one new procedure. Raises QtnbError when there is no kho, or the key is taken or empty."""
+    """Write one new file. Raises QtnbError when there is no kho, or the key is taken or empty."""
     key = key_from_name(options.ten)
     if not key:
-        raise QtnbError("Tên quy trình phải có chữ hoặc số.", hint='Ví dụ: qtnb new cv "Nghỉ phép"', exit_code=2)
+        raise QtnbError("Tên phải có chữ hoặc số.", hint='Ví dụ: qtnb new cv "Nghỉ phép"', exit_code=2)
     found = find_kho([options.kho]).kho
     if len(found) != 1:
         raise QtnbError("Ở đây có nhiều kho.", hint="Chọn một kho bằng --kho THƯ_MỤC.", exit_code=2)
     kho = read_kho(found[0], options.cwd)
-    taken = next((source for source in kho.quy_trinh if khoa_of(source.tep) == key), None)
-    path = _folder_of(kho.goc, options.folder) / f"{key}.yaml"
+    taken = next((source for source in _of_kind(kho, options.kind) if khoa_of(source.tep) == key), None)
+    path = _folder_of(kho.goc, options) / f"{key}.yaml"
     if taken is not None or path.exists():
         where = taken.path if taken else shown_path(path, options.cwd)
         raise QtnbError(f"Khóa {key} đã có: {where}.", hint="Đặt tên khác, hoặc sửa tệp đã có.", exit_code=2)
-    text = procedure_text(
+    text = new_file_text(
         options.kind,
         options.ten,
         co_quan=_agency(kho.cau_hinh),
@@ -59,15 +59,29 @@ def run_new(options: NewOptions) -> Outcome:
     return Outcome(f"{shown_path(path, options.cwd)}\n")
 
 
-def _folder_of(goc: Path, folder: str) -> Path:
-    base = goc / QUY_TRINH
+def _of_kind(kho: KhoSources, kind: NewKind) -> tuple[Source, ...]:
+    """The files among which a key must be free."""
+    match kind:
+        case NewKind.CV | NewKind.LT:
+            return kho.quy_trinh
+        case NewKind.KH:
+            return kho.ke_hoach
+        case NewKind.TK:
+            return kho.thong_ke
+
+
+def _folder_of(goc: Path, options: NewOptions) -> Path:
+    name, folder = FOLDER_OF[options.kind], options.folder
+    base = goc / name
+    if folder and name != QUY_TRINH:
+        raise QtnbError(f"{name}/ không chia thư mục con.", hint="Bỏ --thu-muc.", exit_code=2)
     place = Path(os.path.normpath(base / folder))
     if place != base and base not in place.parents:
-        raise QtnbError(f"Thư mục {folder} nằm ngoài {QUY_TRINH}/.", hint="Ví dụ: van-thu-luu-tru", exit_code=2)
+        raise QtnbError(f"Thư mục {folder} nằm ngoài {name}/.", hint="Ví dụ: van-thu-luu-tru", exit_code=2)
     return place
 
 
-def _schema_path(goc: Path, folder: Path, kind: ProcedureKind) -> str:
+def _schema_path(goc: Path, folder: Path, kind: NewKind) -> str:
     return Path(os.path.relpath(goc / SCHEMA_FOLDER / f"{kind}.schema.json", folder)).as_posix()
 
 

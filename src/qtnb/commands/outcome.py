@@ -36,6 +36,15 @@ class ListFormat(StrEnum):
     JSON = "json"
 
 
+class DiffFormat(StrEnum):
+    """How a comparison is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+    DOCX = "docx"
+
+
 @dataclass(frozen=True, slots=True)
 class OutputFile:
     """A file that takes the findings beside standard output."""

@@ -1,4 +1,4 @@
-"""``qtnb render``: decisions with their appendices, as DOCX and on request as PDF."""
+"""``qtnb render``: decisions with their appendices, plans and statistics forms, as DOCX and on request as PDF."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from qtnb.building import kho_of
 from qtnb.check import Checked
 from qtnb.commands.outcome import COULD_NOT_RUN, FINDINGS, Outcome, ReportOptions
 from qtnb.commands.outputs import reported_validation
+from qtnb.commands.printing import Printable, printable_decisions
 from qtnb.errors import QtnbError
+from qtnb.ke_hoach import KeHoach, ke_hoach_from
 from qtnb.kho import Kho
-from qtnb.model import QuyetDinh
 from qtnb.reading import Progress, shown_path
 from qtnb.resources import data_folder
+from qtnb.source import Source, khoa_of
+from qtnb.thong_ke import ThongKe, thong_ke_from
 from qtnb.validation import Validated, validate
 
 DEFAULT_FOLDER: Final = "van-ban"
@@ -27,10 +30,12 @@ class RenderOptions:
     """What the command line asks of ``render``."""
 
     paths: tuple[Path, ...]
-    """Decisions, or folders whose decisions are all rendered."""
+    """Files, or folders in which every decision, plan and form is rendered."""
     out: Path | None
     """None: ``van-ban`` in the kho, or in the working directory when there are several."""
     pdf: bool
+    ban: str
+    """Revision of the kho that the documents are to name; empty: none."""
     cwd: Path
     report: ReportOptions
 
@@ -40,12 +45,12 @@ class Job:
     """One document to write."""
 
     kho: Kho
-    quyet_dinh: QuyetDinh
+    what: Printable | KeHoach | ThongKe
     out: Path
 
 
 def run_render(options: RenderOptions, progress: Progress) -> Outcome:
-    """Render every decision asked for. Nothing is written for a kho in which something is wrong.
+    """Render every document asked for. Nothing is written for a kho in which something is wrong.
 
     Raises QtnbError for a broken template, an output that cannot be written, or a missing LibreOffice.
     """
@@ -57,14 +62,15 @@ def run_render(options: RenderOptions, progress: Progress) -> Outcome:
     if not jobs and not bad and not validated.findings:
         raise QtnbError(
             "Không có quyết định nào để in.",
-            hint="Đặt tệp quyết định (loai: QD) trong quyet-dinh/ của kho, hoặc chỉ đúng tệp quyết định.",
+            hint="Đặt tệp quyết định (loai: QD) trong quyet-dinh/ của kho, hoặc chỉ đúng tệp cần in.",
             exit_code=2,
         )
-    written = _write(jobs, progress)
+    written = _write(jobs, options.ban, progress)
     if options.pdf and written:
         written = [path for docx, pdf in zip(written, _pdf(written), strict=True) for path in (docx, pdf)]
     lines = "" if options.report.quiet else "".join(f"{shown_path(path, options.cwd)}\n" for path in written)
-    return Outcome(lines, _trouble(validated, bad, options), _exit_code(validated, bad))
+    notes = "".join(_uncompared(jobs))
+    return Outcome(lines, _trouble(validated, bad, options) + notes, _exit_code(validated, bad))
 
 
 def _folder_for(options: RenderOptions, validated: Validated) -> Path:
@@ -81,7 +87,7 @@ def _need_pdf() -> None:
 
 
 def _jobs(validated: Validated, out: Path) -> Iterator[Job]:
-    """The decisions asked for; with several kho each gets a folder of its own."""
+    """The documents asked for; with several kho each gets a folder of its own."""
     several = len(validated.kho) > 1
     folders = _folder_names(validated.kho)
     for checked, folder in zip(validated.kho, folders, strict=True):
@@ -90,9 +96,16 @@ def _jobs(validated: Validated, out: Path) -> Iterator[Job]:
         kho = kho_of(checked)
         asked = {source.tep for source in checked.quyet_dinh if source.path in validated.sources}
         place = out / folder if several else out
-        for quyet_dinh in kho.quyet_dinh:
-            if quyet_dinh.tep in asked:
-                yield Job(kho, quyet_dinh, place / f"{quyet_dinh.khoa}.docx")
+        for printable in printable_decisions(checked, asked):
+            yield Job(kho, printable, place / f"{printable.quyet_dinh.khoa}.docx")
+        for source in (*checked.ke_hoach, *checked.thong_ke):
+            if source.path in validated.sources:
+                # In a folder of its kind: a plan and a decision may have one key.
+                yield Job(kho, _form_of(source), place / source.tep.rpartition("/")[0] / f"{khoa_of(source.tep)}.docx")
+
+
+def _form_of(source: Source) -> KeHoach | ThongKe:
+    return (ke_hoach_from if source.data["loai"] == "KH" else thong_ke_from)(source.tep, source.data)
 
 
 def _folder_names(kho: tuple[Checked, ...]) -> list[str]:
@@ -106,9 +119,9 @@ def _folder_names(kho: tuple[Checked, ...]) -> list[str]:
     return names
 
 
-def _write(jobs: list[Job], progress: Progress) -> list[Path]:
+def _write(jobs: list[Job], ban: str, progress: Progress) -> list[Path]:
     # Jinja and docxtpl are loaded only by the commands that render.
-    from qtnb.render import TemplateStore, render_decision
+    from qtnb.render import TemplateStore, render_decision, render_plan, render_statistics
 
     templates = TemplateStore(data_folder("templates"))
     for job in jobs:
@@ -117,9 +130,28 @@ def _write(jobs: list[Job], progress: Progress) -> list[Path]:
         except OSError as error:
             message = f"Không tạo được thư mục “{job.out.parent}”."
             raise QtnbError(message, hint="Chọn thư mục khác bằng -o.") from error
-        render_decision(job.kho, job.quyet_dinh, job.out, templates)
+        match job.what:
+            case Printable():
+                it = job.what
+                render_decision(
+                    it.kho, it.quyet_dinh, job.out, templates, truoc_day=it.truoc_day, so_sanh=it.so_sanh, ban=ban
+                )
+            case KeHoach():
+                render_plan(job.kho, job.what, job.out, templates)
+            case ThongKe():
+                render_statistics(job.kho, job.what, job.out, templates)
         progress(1)
     return [job.out for job in jobs]
+
+
+def _uncompared(jobs: list[Job]) -> Iterator[str]:
+    """A word on each decision that asks for a comparison which cannot be made."""
+    for job in jobs:
+        if isinstance(job.what, Printable) and job.what.quyet_dinh.bang_so_sanh and not job.what.has_comparison:
+            yield (
+                f"Quyết định “{job.what.quyet_dinh.khoa}” in không kèm bảng so sánh: "
+                "sổ đăng ký không có bản đã phê duyệt nào khác với nội dung hiện có.\n"
+            )
 
 
 def _pdf(documents: list[Path]) -> list[Path]:

@@ -41,7 +41,7 @@ def workspace_files(agency: Agency) -> dict[str, str]:
         ".github/workflows/qtnb.yml": _GITHUB,
         ".gitlab-ci.yml": _GITLAB,
         ".pre-commit-config.yaml": _PRE_COMMIT,
-        ".gitignore": "# Văn bản do qtnb render tạo ra\n/van-ban/\n",
+        ".gitignore": _IGNORED,
     }
     return files | {f"{SCHEMA_FOLDER}/{name}.schema.json": schema_text(name) for name in SchemaName}
 
@@ -136,12 +136,21 @@ bieu_mau:
 ghi_chu: ""
 """
 
+_IGNORED: Final = """\
+# Văn bản do qtnb render tạo ra
+/van-ban/
+# Tệp tạm trong lúc qtnb ghi
+.qtnb-*
+"""
+
 _EDITOR: Final = f"""\
 {{
   "yaml.schemas": {{
     "{SCHEMA_FOLDER}/kho.schema.json": "qtnb.yaml",
     "{SCHEMA_FOLDER}/cv.schema.json": "quy-trinh/**/*.yaml",
-    "{SCHEMA_FOLDER}/qd.schema.json": "quyet-dinh/*.yaml"
+    "{SCHEMA_FOLDER}/qd.schema.json": "quyet-dinh/*.yaml",
+    "{SCHEMA_FOLDER}/kh.schema.json": "ke-hoach/*.yaml",
+    "{SCHEMA_FOLDER}/tk.schema.json": "thong-ke/*.yaml"
   }},
   "yaml.format.enable": false,
   "files.encoding": "utf8",

@@ -1,0 +1,93 @@
+"""Counting on a Dask cluster; needs the extra ``qtnb[dask]``.
+
+The files travel to the workers, which need no view of the disk. What the cluster fails to bring back
+(its workers died, the line broke) is counted here: the result is whole in any case, and the same.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from qtnb import __version__
+from qtnb.aggregate.counting import Part, count_part
+from qtnb.aggregate.spread import Submit
+from qtnb.errors import QtnbError
+from qtnb.lint.engine import FileResult
+from qtnb.text import shown
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+_PATIENCE: Final = 15
+"""Seconds to wait for the scheduler and its first worker."""
+
+
+@contextmanager
+def cluster_spread(address: str) -> Iterator[Submit]:
+    """Spread over the workers of the cluster whose scheduler is at ``address``.
+
+    Raises QtnbError when distributed is not installed, the scheduler does not answer, it has no
+    workers, or one of them has another version of qtnb.
+    """
+    client = _connected(address)
+    try:
+        _refuse_other_versions(client)
+        executor = client.get_executor(pure=False)  # type: ignore[no-untyped-call]
+        yield lambda part: _here_if_need_be(executor.submit(count_part, part), part)
+    finally:
+        client.close(timeout=_PATIENCE)  # type: ignore[no-untyped-call]
+
+
+def _connected(address: str) -> Client:
+    try:
+        from distributed import Client
+    except ImportError as error:
+        hint = "Cài thêm bằng lệnh: pip install 'qtnb[dask]'."
+        raise QtnbError("Chưa cài thư viện distributed để tính trên cụm Dask.", hint=hint) from error
+
+    # What the cluster has to say of its workers is not for whoever reads the report.
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    try:
+        client = Client(address, timeout=_PATIENCE)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError, TimeoutError) as error:
+        message = f"Không kết nối được với cụm Dask tại “{shown(address)}”."
+        raise QtnbError(message, hint="Kiểm tra địa chỉ, ví dụ tcp://10.0.0.5:8786, và cụm đang chạy.") from error
+    try:
+        client.wait_for_workers(1, timeout=_PATIENCE)
+    except TimeoutError as error:
+        client.close()  # type: ignore[no-untyped-call]
+        message = f"Cụm Dask tại “{shown(address)}” không có máy tính nào (worker)."
+        raise QtnbError(message, hint="Chạy ít nhất một dask worker rồi thử lại.") from error
+    return client
+
+
+def _refuse_other_versions(client: Client) -> None:
+    """Raise QtnbError unless every worker counts as this program does."""
+    try:
+        versions = set(client.run(_version).values())
+    except ModuleNotFoundError as error:
+        message = "Máy của cụm Dask chưa cài qtnb."
+        raise QtnbError(message, hint=f"Cài qtnb {__version__} trên mọi máy của cụm.") from error
+    if versions != {__version__}:
+        told = ", ".join(sorted(map(shown, versions)))
+        message = f"Máy của cụm Dask có qtnb {told}, lệnh này là qtnb {__version__}."
+        raise QtnbError(message, hint="Cài cùng một phiên bản qtnb trên mọi máy của cụm.")
+
+
+def _version() -> str:
+    """Runs on each worker."""
+    return __version__
+
+
+def _here_if_need_be(future: Future[list[FileResult]], part: Part) -> Callable[[], list[FileResult]]:
+    def result() -> list[FileResult]:
+        try:
+            return future.result()
+        except Exception:  # noqa: BLE001 - whatever the cluster's trouble is, counting is pure
+            return count_part(part)
+
+    return result

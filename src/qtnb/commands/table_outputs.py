@@ -1,0 +1,117 @@
+"""Tables in every format and file that a command is asked for: one registry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from qtnb.errors import QtnbError
+from qtnb.tabular.table import Table
+from qtnb.text import shown
+
+
+@dataclass(frozen=True, slots=True)
+class Printable:
+    """What there is to write."""
+
+    tables: tuple[Table, ...]
+    title: str
+    agency: str
+    """Who reports; may be empty."""
+    note: str
+    """``Số liệu đến ngày 22/11/2026``."""
+    document: Callable[[], str]
+    """The whole as JSON."""
+    report: Callable[[Path], None] | None = None
+    """Writes the report as a Word document; None where the command has none."""
+
+
+Write: TypeAlias = Callable[[Path, Printable], Sequence[Path]]
+"""Writes to a file or folder and gives back what it wrote. Raises QtnbError when it cannot."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableOutput:
+    """One thing to be written."""
+
+    write: Write
+    path: Path
+
+
+def table_outputs_of(written: Iterable[str]) -> tuple[TableOutput, ...]:
+    """The outputs from options: ``FILE.xlsx``, or ``csv=FOLDER`` for formats of a file for each table.
+
+    Raises QtnbError for one that is not so, or names a place twice.
+    """
+    outputs: dict[Path, TableOutput] = {}
+    for text in written:
+        output = _output(text)
+        if output.path in outputs:
+            message = f"“{shown(output.path)}” được nêu hai lần ở -o."
+            raise QtnbError(message, hint="Ghi mỗi dạng vào một nơi riêng.", exit_code=2)
+        outputs[output.path] = output
+    return tuple(outputs.values())
+
+
+def chosen(tables: Sequence[Table], keys: Sequence[str]) -> tuple[Table, ...]:
+    """The tables with ``keys``, in their own order; all when none are named. Raises QtnbError for an unknown key."""
+    known = {table.key: table for table in tables}
+    for key in keys:
+        if key not in known:
+            hint = f"Các bảng: {', '.join(known)}."
+            raise QtnbError(f"Không có bảng “{shown(key)}”.", hint=hint, exit_code=2)
+    return tuple(table for table in tables if not keys or table.key in keys)
+
+
+def _output(text: str) -> TableOutput:
+    name, equals, path = text.partition("=")
+    if equals and name in _FOLDERS and path:
+        return TableOutput(_FOLDERS[name], Path(path))
+    write = _FILES.get(Path(text).suffix.lower())
+    if write is None:
+        folders = " hoặc ".join(f"{key}=THƯ_MỤC" for key in _FOLDERS)
+        hint = f"Viết tệp có đuôi {', '.join(_FILES)}, hoặc {folders}."
+        raise QtnbError(f"Giá trị “{shown(text)}” của -o không dùng được.", hint=hint, exit_code=2)
+    return TableOutput(write, Path(text))
+
+
+def _workbook(path: Path, what: Printable) -> Sequence[Path]:
+    from qtnb.tabular.xlsx import About, write_workbook
+
+    write_workbook(path, what.tables, About(what.title, what.agency, what.note))
+    return [path]
+
+
+def _json(path: Path, what: Printable) -> Sequence[Path]:
+    from qtnb.files import write_whole
+
+    write_whole(path, what.document().encode())
+    return [path]
+
+
+def _csv(folder: Path, what: Printable) -> Sequence[Path]:
+    from qtnb.tabular.csv import write_csv
+
+    return write_csv(_made(folder), what.tables)
+
+
+def _parquet(folder: Path, what: Printable) -> Sequence[Path]:
+    from qtnb.tabular.parquet import write_parquet
+
+    return write_parquet(_made(folder), what.tables)
+
+
+def _made(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise QtnbError(f"Không tạo được thư mục “{folder}”.", hint="Kiểm tra tên và quyền ghi.") from error
+    return folder
+
+
+_FILES: Final[Mapping[str, Write]] = {".xlsx": _workbook, ".json": _json}
+"""Formats of one file, by its ending."""
+_FOLDERS: Final[Mapping[str, Write]] = {"csv": _csv, "parquet": _parquet}
+"""Formats of a file for each table."""

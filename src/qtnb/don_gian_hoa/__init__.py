@@ -1,0 +1,1 @@
+"""What was cut from procedures since an earlier state: pure, no disk, no layout."""

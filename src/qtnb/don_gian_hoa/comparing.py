@@ -1,0 +1,229 @@
+"""Compares how long the procedures of a kho were and are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from qtnb.collation import catalogue_key
+from qtnb.diff.comparing import compare_parts
+from qtnb.diff.extent import Extent, extent_of
+from qtnb.diff.kho import ProcedureChange, State
+from qtnb.diff.matching import AnyQuyTrinh, Match, match_procedures
+from qtnb.diff.printed import procedure_part
+from qtnb.don_gian_hoa.lapsed import KetThuc, successors_of
+from qtnb.don_gian_hoa.reasons import Reasons
+from qtnb.don_gian_hoa.times import HaiThoiGian, KhongTinhDuoc, compared_times
+from qtnb.words.writing import one_line
+
+_NO_DECISION = "không còn trong kho, chưa có quyết định nào nêu"
+_NO_CONTENT = "mới có tên trong danh mục, chưa có nội dung"
+
+
+class KetQua(StrEnum):
+    """What became of a procedure; the values are those of the JSON output."""
+
+    CAT_GIAM = "cat_giam"
+    """Fewer steps or less time, and neither more."""
+    TANG = "tang"
+    """More steps or more time, whatever else became less."""
+    KHONG_DOI = "khong_doi"
+    """As many steps, as much time."""
+    KHONG_TINH_DUOC = "khong_tinh_duoc"
+    """The two cannot be compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class SoSanh:
+    """One procedure before and after."""
+
+    change: ProcedureChange
+    before: Extent
+    after: Extent
+    thoi_gian: HaiThoiGian | None
+    """None where there is nothing to add up: the same words on both sides, or see ``vi_sao``."""
+    vi_sao: str
+    """Why the two cannot be compared; empty when they can."""
+    ly_do: str
+    thay_the: KetThuc | None = None
+    """The end of the procedure before, when another one took its place."""
+
+    @property
+    def item(self) -> AnyQuyTrinh:
+        """The procedure as it is now."""
+        return self.change.item
+
+    @property
+    def giam_buoc(self) -> int:
+        """How many steps fewer; less than zero where there are more."""
+        return self.before.cac_buoc - self.after.cac_buoc
+
+    @property
+    def giam_thoi_gian(self) -> Fraction:
+        """How much less time, in the unit of ``thoi_gian``; 0 where there is none."""
+        return self.thoi_gian.giam if self.thoi_gian else Fraction(0)
+
+    @property
+    def ket_qua(self) -> KetQua:
+        """What became of it."""
+        if self.vi_sao:
+            return KetQua.KHONG_TINH_DUOC
+        if self.giam_buoc < 0 or self.giam_thoi_gian < 0:
+            return KetQua.TANG
+        return KetQua.CAT_GIAM if self.giam_buoc or self.giam_thoi_gian else KetQua.KHONG_DOI
+
+
+@dataclass(frozen=True, slots=True)
+class DaiNgan:
+    """A procedure that is on one side only, and how long it is."""
+
+    item: AnyQuyTrinh
+    extent: Extent
+
+
+@dataclass(frozen=True, slots=True)
+class KhongCon:
+    """Procedures that are no more, together where the same ones take their place."""
+
+    truoc: tuple[DaiNgan, ...]
+    sau: tuple[DaiNgan, ...]
+    """What takes their place; empty when they are abolished, or just gone."""
+    can_cu: tuple[str, ...]
+    """The decisions."""
+    ly_do: str
+
+
+@dataclass(frozen=True, slots=True)
+class SoSanhKho:
+    """The procedures of one kho in two states."""
+
+    co_quan: str
+    ban_truoc: str
+    """What a person calls the state before."""
+    ban_sau: str
+    quy_trinh: tuple[SoSanh, ...]
+    """Those with content that are in both states, in catalogue order."""
+    khong_con: tuple[KhongCon, ...]
+    bo_sung: tuple[DaiNgan, ...]
+    """Those that are new, with content."""
+    khong_so_duoc: tuple[tuple[str, str], ...]
+    """Keys of those that cannot be read on one of the sides, and why."""
+
+    def of(self, ket_qua: KetQua) -> list[SoSanh]:
+        """Those of which this became."""
+        return [item for item in self.quy_trinh if item.ket_qua is ket_qua]
+
+
+def compare_extents(old: State, new: State, ends: Mapping[str, KetThuc], reasons: Reasons, co_quan: str) -> SoSanhKho:
+    """What became of the procedures of ``old``; ``ends`` are those that decisions end, by key.
+
+    One procedure that takes the place of one other is compared with it. Where several become one, or one becomes
+    several, the sums do not tell what was saved: they are set side by side and not counted.
+    """
+    unknown = {
+        khoa: "; ".join(filter(None, (old.khong_so_duoc.get(khoa), new.khong_so_duoc.get(khoa))))
+        for khoa in {*old.khong_so_duoc, *new.khong_so_duoc}
+    }
+    before = [item for item in old.quy_trinh if item.khoa not in unknown]
+    after = [item for item in new.quy_trinh if item.khoa not in unknown and item.khoa not in ends]
+    kho = _Kho(old, new, ends, reasons)
+    groups = _groups([item for item in before if item.khoa in ends], after, ends)
+    known = {item.khoa for item in before}
+    replaced = [group for group in groups if group.is_one_for_one and group.sau[0].khoa not in known]
+    pairs = [Match(group.truoc[0], group.sau[0]) for group in replaced]
+    others = [group for group in groups if group not in replaced]
+    placed = {item.khoa for group in groups for item in group.sau} - known
+    rest = match_procedures(
+        [item for item in before if item.khoa not in ends], [item for item in after if item.khoa not in placed]
+    ).matches
+    both = [kho.compared(match) for match in (*pairs, *rest) if match.old is not None and match.new is not None]
+    gone = [_Group((match.old,), ()) for match in rest if match.old is not None and match.new is None]
+    added = [match.new for match in rest if match.old is None and match.new is not None]
+    return SoSanhKho(
+        co_quan,
+        old.ten,
+        new.ten,
+        tuple(sorted(filter(None, both), key=lambda it: _place(it.item))),
+        tuple(kho.gone(group) for group in sorted((*others, *gone), key=lambda group: _place(group.truoc[0]))),
+        tuple(kho.told(item, new) for item in sorted(added, key=_place) if not item.chua_co_noi_dung),
+        tuple(sorted(unknown.items())),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Procedures that lapse, and those that take their place."""
+
+    truoc: tuple[AnyQuyTrinh, ...]
+    sau: tuple[AnyQuyTrinh, ...]
+
+    @property
+    def is_one_for_one(self) -> bool:
+        return len(self.truoc) == len(self.sau) == 1 and self.truoc[0].loai == self.sau[0].loai
+
+
+@dataclass(frozen=True, slots=True)
+class _Kho:
+    """What the procedures of one kho are compared by."""
+
+    old: State
+    new: State
+    ends: Mapping[str, KetThuc]
+    reasons: Reasons
+
+    def told(self, item: AnyQuyTrinh, state: State) -> DaiNgan:
+        return DaiNgan(item, extent_of(item, state.hours))
+
+    def compared(self, match: Match) -> SoSanh | None:
+        """One procedure on both sides; None for one without content on either."""
+        old, new = match.old, match.new
+        assert old is not None  # noqa: S101 - asked for procedures on both sides only
+        assert new is not None  # noqa: S101 - as above
+        if old.chua_co_noi_dung and new.chua_co_noi_dung:
+            return None
+        before, after = extent_of(old, self.old.hours), extent_of(new, self.new.hours)
+        changes = () if old == new else compare_parts(procedure_part(old), procedure_part(new))
+        change = ProcedureChange(match, changes, before, after)
+        end = self.ends.get(old.khoa)
+        reason = self.reasons.reason_of(old, new) or (end.ly_do if end else "")
+        missing = "trước" if old.chua_co_noi_dung else "sau" if new.chua_co_noi_dung else ""
+        if missing:
+            return SoSanh(change, before, after, None, f"bản {missing} {_NO_CONTENT}", reason, end)
+        time = compared_times(before.thoi_gian, after.thoi_gian, (self.old.hours, self.new.hours))
+        if isinstance(time, KhongTinhDuoc):
+            return SoSanh(change, before, after, None, time.vi_sao, reason, end)
+        return SoSanh(change, before, after, time, "", reason, end)
+
+    def gone(self, group: _Group) -> KhongCon:
+        ends = [self.ends[item.khoa] for item in group.truoc if item.khoa in self.ends]
+        return KhongCon(
+            tuple(self.told(item, self.old) for item in group.truoc),
+            tuple(self.told(item, self.new) for item in group.sau),
+            tuple(dict.fromkeys(end.can_cu for end in ends)) or (_NO_DECISION,),
+            "; ".join(dict.fromkeys(end.ly_do for end in ends if end.ly_do)),
+        )
+
+
+def _groups(
+    lapsed: Iterable[AnyQuyTrinh], after: Sequence[AnyQuyTrinh], ends: Mapping[str, KetThuc]
+) -> list[_Group]:
+    """The procedures that lapse, each with those that take its place; together where these are the same ones."""
+    there = {item.khoa: item for item in after}
+    groups: list[tuple[list[AnyQuyTrinh], list[str]]] = []
+    for item in lapsed:
+        by = [khoa for khoa in successors_of(item.khoa, ends) if khoa in there]
+        joined = [group for group in groups if not set(group[1]).isdisjoint(by)]
+        groups = [group for group in groups if group not in joined]
+        items = [*(old for group in joined for old in group[0]), item]
+        groups.append((items, list(dict.fromkeys([*(key for group in joined for key in group[1]), *by]))))
+    return [_Group(tuple(_sorted(items)), tuple(_sorted(there[key] for key in keys))) for items, keys in groups]
+
+
+def _sorted(items: Iterable[AnyQuyTrinh]) -> Iterator[AnyQuyTrinh]:
+    yield from sorted(items, key=_place)
+
+
+def _place(item: AnyQuyTrinh) -> tuple[object, ...]:
+    return item.loai, catalogue_key(item.thu_tu, item.ky_hieu, item.tep), one_line(item.ten)
