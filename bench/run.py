@@ -144,6 +144,10 @@ class Bench:
         """Workbook and report, with charts, of a city of 150 agencies."""
         return run(sys.executable, _HERE / "whole_report.py", self.out)
 
+    def group_names(self, count: int) -> Cost:
+        """The names of a city's procedures put into groups."""
+        return run(sys.executable, _HERE / "group_names.py", str(count))
+
     def import_typer(self) -> Cost:
         """A Python that imports the library of the command line, and ends."""
         return run(sys.executable, "-c", "import typer")
@@ -262,6 +266,14 @@ def report_time(bench: Bench, times: int) -> list[float]:
     return [bench.whole_report().wall for _ in range(times)]
 
 
+def group_time(bench: Bench, times: int) -> list[float]:
+    return [bench.group_names(30_000).cpu for _ in range(times)]
+
+
+def group_growth(bench: Bench, times: int) -> list[float]:
+    return ratios(times, lambda: bench.group_names(300_000).cpu, lambda: bench.group_names(30_000).cpu)
+
+
 ROWS = (
     Row(
         "validate-cpu",
@@ -337,6 +349,16 @@ ROWS = (
         "report",
         "XLSX và DOCX có biểu đồ của 150 cơ quan",
         bar=20, at_least=False, unit="giây", repetitions=3, quick=1, measure=report_time,
+    ),
+    Row(
+        "group",
+        "xếp nhóm 30.000 tên, CPU",
+        bar=20, at_least=False, unit="giây", repetitions=3, quick=1, measure=group_time,
+    ),
+    Row(
+        "group-growth",
+        "xếp nhóm 300.000 tên / 30.000 tên, CPU",
+        bar=13, at_least=False, unit="lần", repetitions=2, quick=1, measure=group_growth,
     ),
 )  # fmt: skip
 

@@ -222,7 +222,10 @@ def _difference(page: Path, changes: Sequence[tuple[Step, list[str]]]) -> str:
 def _write(page: Path, changes: Sequence[tuple[Step, list[str]]]) -> None:
     lines = page.read_text(encoding="utf-8").split("\n")
     for step, printed in reversed(changes):
-        lines[step.line : step.line + len(step.expected)] = printed
+        place = slice(step.line, step.line + len(step.expected))
+        if lines[place] != step.expected:
+            raise PageError("the page was changed while it ran; run it again")
+        lines[place] = printed
     page.write_text("\n".join(lines), encoding="utf-8")
 
 
@@ -234,13 +237,13 @@ def main(arguments: Sequence[str]) -> int:
     for page in named or [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
         try:
             changes = run_page(page)
+            sys.stdout.write(_difference(page, changes))
+            if write:
+                _write(page, changes)
         except PageError as error:
             sys.stdout.write(f"{page.name}, {error}\n")
             bad = True
             continue
-        sys.stdout.write(_difference(page, changes))
-        if write:
-            _write(page, changes)
         bad = bad or (bool(changes) and not write)
     return int(bad)
 

@@ -15,13 +15,18 @@ import yaml
 Figures = dict[str, Any]
 
 NUMBER = r"\d+(?:[,.]\d+)?"
-AMOUNT = re.compile(
-    rf"({NUMBER})(?:\s*-\s*({NUMBER}))?\s*(phút|giờ làm việc|giờ|buổi|ngày làm việc|ngày|tuần|tháng)(?!\w)"
-)
+UNITS = "phút|giờ làm việc|giờ|buổi|ngày làm việc|ngày|tuần|tháng"
+AMOUNT = re.compile(rf"({NUMBER})(?:\s*-\s*({NUMBER}))?(?:\s*\([^()\d]*\))?\s*({UNITS})(?!\w)")
+SEVERITIES = {"error": "loi", "warning": "canh_bao", "info": "luu_y"}
 
 
-def counted_again(root: Path, ngay: str, tu_ngay: str, hans: tuple[str, str]) -> dict[str, dict[str, Figures]]:
-    """Figures of each agency, level and lĩnh vực, and of the whole, under ``co_quan``, ``cap``, ``linh_vuc``, ``tong``."""
+def counted_again(
+    root: Path, ngay: str, tu_ngay: str, hans: tuple[str, str], findings: list[Any]
+) -> dict[str, dict[str, Figures]]:
+    """Figures of each agency (``co_quan``), level (``cap``) and ``linh_vuc``, and of the whole (``tong``).
+
+    ``findings`` are those of ``qtnb validate``, of files that are in no procedure.
+    """
     days = [dt.date.fromisoformat(text) for text in (ngay, tu_ngay, *hans)]
     all_figures: dict[str, dict[str, Figures]] = {"co_quan": {}, "cap": {}, "linh_vuc": {}, "tong": {}}
     for kho_file in sorted(root.rglob("qtnb.yaml")):
@@ -32,12 +37,15 @@ def counted_again(root: Path, ngay: str, tu_ngay: str, hans: tuple[str, str]) ->
         decisions = [load(path) for path in sorted((kho_file.parent / "quyet-dinh").glob("*.yaml"))]
         one: dict[str, Figures] = {"co_quan": defaultdict(Fraction)}
         for path, data in procedures.items():
-            figures = of_procedure(path.stem, data, hours, decisions, procedures, days)
+            figures = of_procedure(path, hours, decisions, procedures, days)
             field = (data.get("linh_vuc") or "").strip().casefold()
             add(all_figures["linh_vuc"].setdefault(field, defaultdict(Fraction)), figures | {"khos": {kho_file}})
             add(one["co_quan"], figures)
         add(one["co_quan"], of_decisions(decisions, days))
         forms = [path for name in ("ke-hoach", "thong-ke") for path in (kho_file.parent / name).glob("*.yaml")]
+        for finding in findings:
+            if (root / finding["path"]).is_relative_to(kho_file.parent):
+                add(one["co_quan"], {SEVERITIES[finding["severity"]]: 1})
         add(one["co_quan"], {"tep": 1 + len(procedures) + len(decisions) + len(forms)})
         all_figures["co_quan"][agency["ten"]] = one["co_quan"]
         level = all_figures["cap"].setdefault(agency["cap"], defaultdict(Fraction))
@@ -63,8 +71,9 @@ def add(into: Figures, figures: Figures) -> None:
 
 
 def of_procedure(
-    key: str, data: Any, hours: Fraction, decisions: list[Any], procedures: dict[Path, Any], days: list[dt.date]
+    path: Path, hours: Fraction, decisions: list[Any], procedures: dict[Path, Any], days: list[dt.date]
 ) -> Figures:
+    key, data = path.stem, procedures[path]
     ngay, tu_ngay, han_name, han_content = days
     figures: Figures = {"cv": int(data["loai"] == "CV"), "lt": int(data["loai"] == "LT"), "quy_trinh": 1}
     names = content = force = False

@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from kit import CV, KHO, LT
+from kit import CV, KHO
 from qtnb.diff.changes import Change, ListChange
 from qtnb.diff.kho import State
 from qtnb.diff.parts import Part, Value
@@ -166,6 +166,3 @@ def _rows(old: Sequence[Part], change: ListChange) -> Iterable[Part]:
     rest = iter([row for place, row in enumerate(old) if place not in touched])
     assert len(old) == change.old_count
     return [new[place] if place in new else next(rest) for place in range(change.new_count)]
-
-
-__all__ = ["CV", "LT"]

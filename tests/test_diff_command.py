@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +20,7 @@ from openxml_audit import OpenXmlValidator
 from diff_models import SETTINGS, procedure, state, states
 from docx_changes import Resolve, story_of
 from docx_outline import outline
-from kit import CV, LT, QD, make_kho, qtnb
+from kit import CV, LT, QD, ROOT, make_kho, qtnb
 from qtnb.diff.kho import State, compare
 from qtnb.diff.parts import Part
 from qtnb.diff.printed import decision_part, procedure_part, settings_part
@@ -29,6 +31,7 @@ from qtnb.report.diff_json import diff_to_json
 from qtnb.report.diff_markdown import diff_to_markdown
 from qtnb.report.diff_text import diff_to_text
 from qtnb.schema import SchemaName
+from qtnb.words.so_sanh import SoSanhWords
 from register_kho import approved_kho, replace_in
 
 STEPS = """\
@@ -419,3 +422,17 @@ def test_json_and_text_agree_on_whether_anything_differs() -> None:
     same = compare(state(procedure(CV)), state(procedure(CV)))
     assert json.loads(diff_to_json(same))["quy_trinh"] == []
     assert diff_to_text(same, 80).endswith("\n\nKhông có gì thay đổi (1 quy trình như nhau).\n")
+
+
+# --- what is documented ---------------------------------------------------------------------------
+
+
+def test_the_words_of_the_template_are_those_of_the_page() -> None:
+    page = (ROOT / "docs/so-sanh.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"^\| `(\w+)` \| (?:chữ|danh sách nhóm|danh sách chữ) \|$", page, re.MULTILINE))
+    assert told == set(get_type_hints(SoSanhWords)) - {"co_quan"}
+
+
+def test_the_template_is_what_its_script_makes(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, ROOT / "templates/build_so_sanh.py", tmp_path], check=True)
+    assert (tmp_path / "so-sanh.docx").read_bytes() == (ROOT / "templates/so-sanh.docx").read_bytes()

@@ -289,8 +289,8 @@ def test_the_spread_of_steps_is_that_of_the_standard_library(steps: list[int]) -
     assert found is not None
     assert (found.trung_vi, found.it_nhat, found.nhieu_nhat) == (
         median(map(Fraction, steps)),
-        min(steps),
-        max(steps),
+        Fraction(min(steps)),
+        Fraction(max(steps)),
     )
     least = tuple(f"Cơ quan {number}" for number, count in enumerate(steps) if count == min(steps))
     assert found.it_nhat_o == (least if min(steps) != max(steps) else ())

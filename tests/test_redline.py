@@ -123,6 +123,14 @@ EDITS: dict[str, tuple[list[tuple[str, dict[str, Any]]], list[str]]] = {
         [den(pham_vi="Áp dụng với:\n- Văn phòng Sở;\n- Thanh tra Sở;\n- các phòng, đơn vị thuộc Sở."), MUA],
         ["+- Thanh tra Sở;"],
     ),
+    "lines added behind the last, whose end changes": (
+        [den(pham_vi="Áp dụng với:\n- Văn phòng Sở;\n- các phòng, đơn vị thuộc Sở;\n- Thanh tra Sở;\n- Chi cục."), MUA],
+        ["-.", "+;", "+- Thanh tra Sở;", "+- Chi cục."],
+    ),
+    "a base more": (
+        [den(can_cu_phap_ly=[*VAN_BAN_DEN["can_cu_phap_ly"], "Luật A"]), MUA],
+        ["+| - | Luật A"],
+    ),
     "the last line of a cell removed": (
         [den(pham_vi="Áp dụng với:\n- Văn phòng Sở;"), MUA],
         ["-- các phòng, đơn vị thuộc Sở."],

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import runpy
 import shutil
 import subprocess
-import sys
 import unicodedata
 import zipfile
 from collections.abc import Iterator
@@ -225,22 +223,6 @@ def test_the_first_column_keeps_its_width_and_the_others_share_the_rest() -> Non
 
 
 # --- templates ------------------------------------------------------------------------------------
-
-
-def test_running_the_script_gives_the_same_bytes(tmp_path: Path) -> None:
-    subprocess.run([sys.executable, TEMPLATES / "build_ke_hoach.py", tmp_path], check=True)
-    made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    assert made == {name: (TEMPLATES / name).read_bytes() for name in FORM_TEMPLATES}
-    assert "build" in runpy.run_path(str(TEMPLATES / "build.py"))["__doc__"]
-
-
-@pytest.mark.parametrize("name", FORM_TEMPLATES)
-def test_the_styles_are_those_of_the_page(name: str) -> None:
-    with zipfile.ZipFile(TEMPLATES / name) as package:
-        styles = ET.fromstring(package.read("word/styles.xml"))  # noqa: S314 - our own template
-    own = {style.find(f"{W}name").get(f"{W}val") for style in styles if style.get(f"{W}customStyle")}  # type: ignore[union-attr]
-    common = {name for name, _ in table(section("mau-van-ban.md", "## Kiểu chữ"))}
-    assert own == common | {name for name, _ in table(section("ke-hoach.md", "### Kiểu chữ"))}
 
 
 GROUPS: dict[str, tuple[str, Any]] = {

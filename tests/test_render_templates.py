@@ -187,6 +187,15 @@ def test_tags_that_word_has_split_and_quoted_still_work(tmp_path: Path) -> None:
     assert "PHÊ DUYỆT (SỞ)" in text_of(main_part(out))
 
 
+@pytest.mark.parametrize("quote", ["&apos;", "&quot;"])
+def test_quotes_that_libreoffice_writes_as_entities_still_work(tmp_path: Path, quote: str) -> None:
+    tag = f"{{% if co_quan.viet_tat == {quote}SNV{quote} %}}(SỞ){{% endif %}}"
+    edited(tmp_path / "mau" / CV.name, "{{ quyet_dinh.trich_yeu }}", tag)
+    out = tmp_path / "qd.docx"
+    render_decision(full_kho_in(tmp_path), decision(), out, TemplateStore(TEMPLATES))
+    assert "(SỞ)" in text_of(main_part(out))
+
+
 def test_a_header_with_tags_is_rendered_too(tmp_path: Path) -> None:
     out = tmp_path / "qd.docx"
     with zipfile.ZipFile(CV) as source:

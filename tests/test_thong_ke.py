@@ -147,8 +147,8 @@ def test_the_ratio_of_the_sums_is_exact_or_left_out(rows: list[dict[str, int | N
     sums = sums_of(_COUNTS, rows)
     above = [row["a"] for row in rows if row["a"] is not None]
     below = [row["b"] for row in rows if row["b"] is not None]
-    for key, given in (("a", above), ("b", below)):
-        assert sums[key] == Fraction(sum(given))
+    for key, figures in (("a", above), ("b", below)):
+        assert sums[key] == Fraction(sum(figures))
     whole = all((row["a"] is None) == (row["b"] is None) for row in rows)
     assert sums["t"] == (Fraction(sum(above), sum(below)) if whole and sum(below) > 0 else None)
 

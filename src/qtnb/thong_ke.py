@@ -152,8 +152,8 @@ def decimals_of(written: object) -> int:
 def sums_of(columns: Iterable[Column], rows: Iterable[Cells]) -> dict[str, Cell]:
     """The sums of ``rows`` with the ratios of the sums.
 
-    A ratio is None, besides where its denominator is zero, where a row gives one of its sides and not the other: it would compare
-    different units.
+    A ratio is None, besides where its denominator is zero, where a row gives one of its sides and not
+    the other: it would compare different units.
     """
     columns, rows = list(columns), list(rows)
     sums = totals_of(columns, rows)

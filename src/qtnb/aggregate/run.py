@@ -73,6 +73,8 @@ def aggregate(run: AggregateRun, progress: Progress, expect: Callable[[int], Non
     expect(scope.files * (2 if run.lint else 1))
     findings = list(scope.findings)
     counted = [*_from_files(run, scope, progress), *_from_summaries(run, scope, findings)]
+    # In an order of their own, so that it does not depend on the command line which of two equal ones is kept.
+    counted.sort(key=lambda item: (item.path, item.tep_tong_hop, item.dong))
     kho, twice = each_once(counted)
     kho.sort(key=_report_order)
     findings += [*twice, *agreement(kho, run.when, __version__)]

@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from qtnb.cli.app import NoColor, Quiet, app, finish, paint_of, terminal_width
+from qtnb.cli.app import NoColor, Paths, Quiet, app, colors, finish, paint_of, paths_of, terminal_width
 from qtnb.cli_help import VietnameseCommand
-from qtnb.commands.outcome import DiffFormat, ListFormat, ReportOptions
+from qtnb.commands.outcome import DiffFormat, ListFormat, ReportOptions, TextFormat
 from qtnb.progress import TerminalProgress
 
 
@@ -101,3 +101,54 @@ def _verify(
     from qtnb.commands.verify import VerifyOptions, run_verify
 
     finish(run_verify(VerifyOptions(document, kho, Path.cwd(), output_format)))
+
+
+@app.command("simplify-report", cls=VietnameseCommand, help="Báo cáo số bước, thời gian đã cắt giảm so với một mốc.")
+def _simplify_report(
+    since: Annotated[
+        str,
+        typer.Option(
+            "--since",
+            metavar="STATE",
+            help="Mốc: khóa quyết định đã ghi sổ (bản có hiệu lực ngay sau quyết định đó), tên trong git, thư mục.",
+        ),
+    ],
+    paths: Paths = None,
+    until: Annotated[
+        str | None,
+        typer.Option(
+            "--until", metavar="STATE", help="Bản sau, viết như mốc, hoặc da-phe-duyet; không ghi là kho này."
+        ),
+    ] = None,
+    ngay: Annotated[str, typer.Option("--ngay", metavar="DATE", help="Ngày của báo cáo; không ghi là hôm nay.")] = "",
+    output_format: Annotated[
+        TextFormat | None, typer.Option("--format", help="Dạng in ra: text, json hoặc markdown.")
+    ] = None,
+    outputs: Annotated[
+        list[str] | None,
+        typer.Option(
+            "-o",
+            metavar="FILE",
+            help="Ghi ra tệp .docx, .xlsx, .json, hoặc csv=THƯ_MỤC, parquet=THƯ_MỤC; dùng được nhiều lần.",
+        ),
+    ] = None,
+    no_color: NoColor = False,
+) -> None:
+    from qtnb.commands.aggregate import day_option
+    from qtnb.commands.simplify import SimplifyOptions, run_simplify
+    from qtnb.commands.table_outputs import table_outputs_of
+
+    options = SimplifyOptions(
+        paths_of(paths),
+        since,
+        until,
+        Path.cwd(),
+        day_option(ngay) or dt.date.today(),  # noqa: DTZ011 - the office's own day
+        output_format,
+        table_outputs_of(outputs or (), word=True),
+        terminal_width(),
+        colors(no_color=no_color),
+    )
+    with TerminalProgress() as progress:
+        outcome = run_simplify(options, progress)
+    finish(outcome)

@@ -45,6 +45,14 @@ class DiffFormat(StrEnum):
     DOCX = "docx"
 
 
+class TextFormat(StrEnum):
+    """How a report for people, programs and merge requests is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
 @dataclass(frozen=True, slots=True)
 class OutputFile:
     """A file that takes the findings beside standard output."""

@@ -40,14 +40,16 @@ class TableOutput:
     path: Path
 
 
-def table_outputs_of(written: Iterable[str]) -> tuple[TableOutput, ...]:
+def table_outputs_of(written: Iterable[str], *, word: bool = False) -> tuple[TableOutput, ...]:
     """The outputs from options: ``FILE.xlsx``, or ``csv=FOLDER`` for formats of a file for each table.
 
-    Raises QtnbError for one that is not so, or names a place twice.
+    ``word`` says that the command has a report for ``FILE.docx``. Raises QtnbError for an option that is not so, or
+    names a place twice.
     """
+    files = {**_FILES, ".docx": _word} if word else _FILES
     outputs: dict[Path, TableOutput] = {}
     for text in written:
-        output = _output(text)
+        output = _output(text, files)
         if output.path in outputs:
             message = f"“{shown(output.path)}” được nêu hai lần ở -o."
             raise QtnbError(message, hint="Ghi mỗi dạng vào một nơi riêng.", exit_code=2)
@@ -65,14 +67,14 @@ def chosen(tables: Sequence[Table], keys: Sequence[str]) -> tuple[Table, ...]:
     return tuple(table for table in tables if not keys or table.key in keys)
 
 
-def _output(text: str) -> TableOutput:
+def _output(text: str, files: Mapping[str, Write]) -> TableOutput:
     name, equals, path = text.partition("=")
     if equals and name in _FOLDERS and path:
         return TableOutput(_FOLDERS[name], Path(path))
-    write = _FILES.get(Path(text).suffix.lower())
+    write = files.get(Path(text).suffix.lower())
     if write is None:
         folders = " hoặc ".join(f"{key}=THƯ_MỤC" for key in _FOLDERS)
-        hint = f"Viết tệp có đuôi {', '.join(_FILES)}, hoặc {folders}."
+        hint = f"Viết tệp có đuôi {', '.join(files)}, hoặc {folders}."
         raise QtnbError(f"Giá trị “{shown(text)}” của -o không dùng được.", hint=hint, exit_code=2)
     return TableOutput(write, Path(text))
 
@@ -88,6 +90,13 @@ def _json(path: Path, what: Printable) -> Sequence[Path]:
     from qtnb.files import write_whole
 
     write_whole(path, what.document().encode())
+    return [path]
+
+
+def _word(path: Path, what: Printable) -> Sequence[Path]:
+    if what.report is None:
+        raise AssertionError("a command that takes .docx has a report")
+    what.report(path)
     return [path]
 
 

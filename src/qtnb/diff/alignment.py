@@ -24,10 +24,10 @@ from typing import Final
 from qtnb.diff.parts import ITEM, Part
 from qtnb.diff.printed import QUAY_LAI
 
-ALIKE: Final = 60
+ALIKE: Final = 65
 """Percent from which two rows may be one that was edited."""
-ALIKE_TEXTS: Final = 75
-"""The same for rows that are nothing but a text: two legal bases share many words."""
+ALIKE_TEXTS: Final = 85
+"""The same for rows that are nothing but a text: two laws of one month differ in little more than their names."""
 MOST_PAIRS: Final = 40_000
 """Pairs whose likeness is computed; in longer lists only rows near each other are compared."""
 

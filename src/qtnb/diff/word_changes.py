@@ -12,6 +12,8 @@ _WORDS: Final = re.compile(r"\S+\s*")
 """A word with the space after it."""
 _ALIKE: Final = 0.5
 """Share of common words below which two texts are better read one after the other."""
+_MOST_WORDS: Final = 2_000
+"""Of each text; longer ones are read one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +26,13 @@ class Stretch:
 
 
 def word_changes(old: str, new: str) -> tuple[Stretch, ...]:
-    """Both texts as one, removed words before those that took their place; none when they are too different."""
+    """Both texts as one, removed words before those that took their place; none when they are too different or long."""
     # rapidfuzz is loaded only where texts differ.
     from rapidfuzz.distance import LCSseq
 
     before, after = _WORDS.findall(old), _WORDS.findall(new)
+    if max(len(before), len(after)) > _MOST_WORDS:
+        return ()
     numbers: dict[str, int] = {}
     a, b = ([numbers.setdefault(word.rstrip(), len(numbers)) for word in words] for words in (before, after))
     if LCSseq.normalized_similarity(a, b) < _ALIKE:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from qtnb.diff.kho import State
+from qtnb.don_gian_hoa.named import decision_name
 from qtnb.model import HinhThuc, QuyetDinh
 from qtnb.so_dang_ky.model import SoDangKy, TrangThai
 from qtnb.words.writing import one_line
@@ -23,19 +26,17 @@ class KetThuc:
     """The reason that the decision gives; may be empty."""
 
 
-def ends_of(
-    decisions: Sequence[QuyetDinh], register: SoDangKy | None, keys: Mapping[str, str], agency: str
-) -> dict[str, KetThuc]:
-    """The end of every procedure that has one, by key.
+def ends_of(new: State, register: SoDangKy | None, keys: Mapping[str, str]) -> dict[str, KetThuc]:
+    """The end of every procedure that has one by the state ``new``, by key.
 
-    What is entered in the register counts as that tells it; what decisions say that are not in it, drafts too, as they
-    say it. ``keys`` gives the key of a procedure by its symbol; ``agency`` is the abbreviation in numbers of decisions.
+    What is entered in the register, if that belongs to ``new``, counts as the register tells it; what decisions say
+    that are not in it, drafts too, as they say it. ``keys`` gives the key of a procedure by its symbol.
     """
     entered = {} if register is None else register.quyet_dinh
-    ends = {} if register is None else {end.khoa: end for end in _registered(register, decisions, keys)}
-    for decision in decisions:
+    ends = {} if register is None else {end.khoa: end for end in _registered(register, new.quyet_dinh, keys)}
+    for decision in sorted(new.quyet_dinh, key=lambda item: (item.ngay or dt.date.max, item.khoa)):
         if decision.khoa not in entered:
-            ends |= {end.khoa: end for end in _decided(decision, keys, agency) if end.khoa not in ends}
+            ends |= {end.khoa: end for end in _decided(decision, new, keys) if end.khoa not in ends}
     return ends
 
 
@@ -56,17 +57,7 @@ def successors_of(khoa: str, ends: Mapping[str, KetThuc]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def decision_name(decision: QuyetDinh, agency: str) -> str:
-    """How a sentence names a decision: ``Quyết định số 12/QĐ-SNV ngày 01/11/2026``, or ``dự thảo quyết định “bo”``."""
-    if not decision.so or decision.ngay is None:
-        return f"dự thảo quyết định “{decision.khoa}”"
-    issuer = decision.co_quan_ban_hanh.viet_tat if decision.co_quan_ban_hanh else agency
-    return f"Quyết định số {decision.so.zfill(2)}/QĐ-{issuer} ngày {decision.ngay:%d/%m/%Y}"
-
-
-def _registered(
-    register: SoDangKy, decisions: Iterable[QuyetDinh], keys: Mapping[str, str]
-) -> Iterator[KetThuc]:
+def _registered(register: SoDangKy, decisions: Iterable[QuyetDinh], keys: Mapping[str, str]) -> Iterator[KetThuc]:
     reasons = {decision.khoa: one_line(decision.ly_do) for decision in decisions}
     for item in register.quy_trinh.values():
         if item.trang_thai in {TrangThai.BAI_BO, TrangThai.THAY_THE}:
@@ -75,12 +66,18 @@ def _registered(
             yield KetThuc(item.khoa, by, last.ten, reasons.get(last.quyet_dinh, ""))
 
 
-def _decided(decision: QuyetDinh, keys: Mapping[str, str], agency: str) -> Iterator[KetThuc]:
-    name, reason = decision_name(decision, agency), one_line(decision.ly_do)
-    approved = tuple(keys.get(name, name) for name in decision.quy_trinh or ())
+def _decided(decision: QuyetDinh, new: State, keys: Mapping[str, str]) -> Iterator[KetThuc]:
+    name = decision_name(decision, new.cau_hinh.co_quan.viet_tat if new.cau_hinh else "")
+    reason = one_line(decision.ly_do)
     if decision.hinh_thuc is HinhThuc.BAI_BO:
-        yield from (KetThuc(khoa, (), name, reason) for khoa in approved)
+        yield from (KetThuc(keys.get(named, named), (), name, reason) for named in decision.quy_trinh or ())
         return
     for entry in decision.bi_thay_the:
-        by = (keys.get(entry.boi, entry.boi),) if entry.boi else approved
+        by = (keys.get(entry.boi, entry.boi),) if entry.boi else _approved(decision, new, keys)
         yield KetThuc(keys.get(entry.quy_trinh, entry.quy_trinh), by, name, reason)
+
+
+def _approved(decision: QuyetDinh, new: State, keys: Mapping[str, str]) -> tuple[str, ...]:
+    if decision.quy_trinh is None:
+        return tuple(item.khoa for item in new.quy_trinh if item.loai == decision.loai_quy_trinh)
+    return tuple(keys.get(named, named) for named in decision.quy_trinh)

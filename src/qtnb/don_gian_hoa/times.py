@@ -12,7 +12,7 @@ UNITS: Final = (LoaiThoiGian.NGAY_LAM_VIEC, LoaiThoiGian.NGAY, LoaiThoiGian.TUAN
 """What times are added up in, each for itself. Hours are parts of a working day, as in :mod:`qtnb.lint.amounts`."""
 
 _DAYS: Final = frozenset({LoaiThoiGian.NGAY_LAM_VIEC, LoaiThoiGian.NGAY})
-_NAMES: Final = {LoaiThoiGian.NGAY: "ngày (tính cả ngày nghỉ)"}
+_NAMES: Final = {LoaiThoiGian.NGAY: "ngày kể cả ngày nghỉ"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def compared_times(before: KhaiBao, after: KhaiBao, hours: tuple[Fraction, Fract
 
 
 def unit_name(unit: LoaiThoiGian) -> str:
-    """A unit as the head of a column: calendar days are told from working days."""
+    """What a unit is called where others stand beside it: calendar days are told from working days."""
     return _NAMES.get(unit, unit.value)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations, groupby
 from typing import Final
 
+from qtnb.grouping.comparing import MAYBE_FROM
 from qtnb.grouping.names import Matter
 
 _BITS: Final = 24
@@ -15,9 +17,28 @@ _SMALL: Final = 32
 """Names of a block among which those with further words in common need not be looked up."""
 _MOST: Final = 128
 """Names that one name is compared with at most in one block: those nearest to it in length."""
-_SMALLEST: Final = 2
-_FEW: Final = 5
-"""Words of the longest name that one of a single word, a phrase of several syllables, may be joined with."""
+_ALONE: Final = 100 - MAYBE_FROM
+"""Per cent of likeness that a name may lose by words that the other lacks."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a name as numbers, the rarest first, and what they weigh in syllables."""
+
+    numbers: tuple[int, ...]
+    syllables: tuple[int, ...]
+    other: int
+    """Syllables of the words that must be in both names, and what the light words weigh at most."""
+
+    def spare(self, weight: int) -> int:
+        """At most so many syllables may be missing in the other name, which shares ``weight`` of them."""
+        return 2 * _ALONE * (weight + self.other) // MAYBE_FROM
+
+    @property
+    def missing(self) -> int:
+        """At most so many of its words the other name may lack; each has one syllable at least."""
+        whole = sum(self.syllables) + self.other
+        return 2 * _ALONE * whole // (MAYBE_FROM + 2 * _ALONE)
 
 
 def candidate_pairs(matters: Sequence[Matter], kinds: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -37,17 +58,26 @@ def candidate_pairs(matters: Sequence[Matter], kinds: Sequence[str]) -> Iterator
             entries.append(key << _BITS | place)
     entries.sort()
     mask = (1 << _BITS) - 1
+    numbers = [own.numbers for own in words]
     for key, block in groupby(entries, key=lambda entry: entry >> _BITS):
         places = [entry & mask for entry in block]
         if len(places) > 1:
-            yield from _pairs_in(places, (key >> _BITS & mask, key & mask), words)
+            yield from _pairs_in(places, (key >> _BITS & mask, key & mask), numbers)
 
 
-def _numbered(matters: Sequence[Matter]) -> list[tuple[int, ...]]:
-    """The words of each name as numbers from 1, the rarest first."""
+def _numbered(matters: Sequence[Matter]) -> list[_Words]:
     rarity = Counter(word for matter in matters for word in matter.content)
-    ranks = {word: rank for rank, word in enumerate(sorted(rarity, key=lambda word: (rarity[word], word)), start=1)}
-    return [tuple(sorted(ranks[word] for word in matter.content)) for matter in matters]
+    ordered = sorted(rarity, key=lambda word: (rarity[word], word))
+    ranks = {word: rank for rank, word in enumerate(ordered, start=1)}
+    syllables = [0, *(word.count(" ") + 1 for word in ordered)]
+    return [_words_of(matter, ranks, syllables) for matter in matters]
+
+
+def _words_of(matter: Matter, ranks: Mapping[str, int], syllables: Sequence[int]) -> _Words:
+    numbers = tuple(sorted(ranks[word] for word in matter.content))
+    must = sum(word.count(" ") + 1 for word in matter.conditions) + len(matter.numbers)
+    light = sum(word.count(" ") + 1 for word in (*matter.light, *matter.kinds))
+    return _Words(numbers, tuple(syllables[number] for number in numbers), must + -(-light // 10))
 
 
 def _fixed(matters: Sequence[Matter], kinds: Sequence[str]) -> list[int]:
@@ -59,31 +89,32 @@ def _fixed(matters: Sequence[Matter], kinds: Sequence[str]) -> list[int]:
     ]
 
 
-def _keys(words: tuple[int, ...]) -> Iterator[tuple[int, int]]:
+def _keys(words: _Words) -> Iterator[tuple[int, int]]:
     """The blocks of a name, first the one that stands for it: pairs of its rarest words.
 
-    Half of the words of the longer name may be missing in the shorter one, so that the two rarest of
-    that are among the rarest half and two more. Of a short name each word alone is a block too.
+    Whatever the shorter name lacks, its own two rarest words are among these. Where a single word
+    weighs enough to be all of the shorter name, it is a block too.
     """
-    if not words:
-        yield 0, 0
-    elif len(words) == 1:
-        yield words[0], 0
-    else:
-        yield from combinations(words[: _SMALLEST + (len(words) + 1) // 2], 2)
-    if _SMALLEST <= len(words) <= _FEW:
-        yield from ((word, 0) for word in words)
+    numbers = words.numbers
+    if len(numbers) < 2:  # noqa: PLR2004 - no pair
+        yield (numbers[0] if numbers else 0), 0
+        return
+    yield from combinations(numbers[: words.missing + 2], 2)
+    whole = sum(words.syllables)
+    for number, weight in zip(numbers, words.syllables, strict=True):
+        if whole - weight <= words.spare(weight):
+            yield number, 0
 
 
 def _pairs_in(places: list[int], key: tuple[int, int], words: Sequence[tuple[int, ...]]) -> Iterator[tuple[int, int]]:
     """Each name of a block that the block stands for, with those that may have all its words."""
-    owners = [place for place in places if _stands_for(key, words[place])]
+    owners = [place for place in places if (*words[place], 0, 0)[:2] == key]
     if not owners:
         return
     having = _having(places, words) if len(places) > _SMALL else {}
     for owner in owners:
         own = words[owner]
-        shared = min((having[word] for word in own[_SMALLEST:]), key=len, default=places) if having else places
+        shared = min((having[word] for word in own[2:]), key=len, default=places) if having else places
         longer = [place for place in shared if _comes_after(place, owner, words)]
         if len(longer) > _MOST:
             longer = sorted(longer, key=lambda place: (len(words[place]), words[place], place))[:_MOST]
@@ -91,10 +122,6 @@ def _pairs_in(places: list[int], key: tuple[int, int], words: Sequence[tuple[int
         for place in longer:
             if wanted.issubset(words[place]):
                 yield owner, place
-
-
-def _stands_for(key: tuple[int, int], words: tuple[int, ...]) -> bool:
-    return next(_keys(words)) == key
 
 
 def _having(places: list[int], words: Sequence[tuple[int, ...]]) -> dict[int, list[int]]:

@@ -158,19 +158,22 @@ def _parts(state: _Resolving, decided: Decided) -> Iterator[tuple[int, int]]:
 
 def _meant(state: _Resolving, member: Member) -> list[int]:
     """The records that a member means; a remark where there is none."""
-    agency = syllables_of(member.co_quan)
-    if member.khoa:
-        found = state.by_key.get((agency, member.khoa), [])
-    else:
-        named = state.by_name.get(syllables_of(member.ten), [])
-        found = [place for place in named if not agency or syllables_of(state.records[place].co_quan.ten) == agency]
+    found = _found(state, member)
     if not found:
         state.remarks.append(_unknown(state, member))
     return found
 
 
+def _found(state: _Resolving, member: Member) -> list[int]:
+    agency = syllables_of(member.co_quan)
+    if member.khoa:
+        return state.by_key.get((agency, member.khoa), [])
+    named = state.by_name.get(syllables_of(member.ten), [])
+    return [place for place in named if not agency or syllables_of(state.records[place].co_quan.ten) == agency]
+
+
 def _unknown(state: _Resolving, member: Member) -> Remark:
-    message = f"Không có quy trình nào là {_written(member)} trong các kho được tổng hợp."
+    message = f"Không tìm thấy {_written(member)} trong các kho được tổng hợp."
     near = _nearest(member, state.records)
     hint = f"Có phải {near}?" if near else "Sửa tên, khóa hoặc cơ quan; xóa mục này nếu quy trình không còn."
     return Remark(member.at, UNKNOWN, message, hint, Severity.WARNING)
@@ -191,14 +194,21 @@ def _nearest(member: Member, records: Sequence[Record]) -> str:
 
 
 def _of_one_kind(state: _Resolving, places: set[int], decided: NamedGroup | Decided) -> set[int]:
-    """Those of the more frequent kind; a remark where there are others."""
+    """Those of the more frequent kind; a remark where one of the others is told by its key.
+
+    A name means the procedures of one kind that have it: the other kind has a catalogue of its own.
+    """
     kinds = [state.records[place].loai for place in sorted(places)]
     if len(set(kinds)) < 2:  # noqa: PLR2004 - one kind, or no record at all
         return places
     kept = max(sorted(set(kinds)), key=kinds.count)
-    message = "Mục này gồm cả quy trình CV (một cơ quan) và LT (liên thông); hai loại có danh mục riêng."
-    state.remarks.append(Remark(decided.at, KIND, message, f"Chỉ giữ các quy trình {kept}, hoặc tách thành hai mục."))
-    return {place for place in places if state.records[place].loai == kept}
+    left = {place for place in places if state.records[place].loai == kept}
+    keyed = {place for member in decided.thanh_vien if member.khoa for place in _found(state, member)}
+    if keyed - left:
+        message = "Mục này gồm cả quy trình CV (một cơ quan) và LT (liên thông); hai loại có danh mục riêng."
+        hint = f"Chỉ giữ các quy trình {kept}, hoặc tách thành hai mục."
+        state.remarks.append(Remark(decided.at, KIND, message, hint))
+    return left
 
 
 def _twice(member: Member, first: str, second: str) -> Remark:

@@ -42,6 +42,7 @@ _BLOCK_TAG = re.compile(r"(</w:(?:p|tr|tc|tbl|tblGrid)>)(\{[%{])")
 _MARKUP = re.compile(r"<[^>]*>")
 
 _PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 _TAG_KIND = re.compile(r"\{([%{#])(?:tr|tc|p|r)\s")
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
 _UNKNOWN_TAG = re.compile(r"unknown tag '(\w+)'")
@@ -152,6 +153,8 @@ def _patched(text: str) -> str:
     """Make the tags that Word has split and formatted readable for Jinja2; lines tell paragraphs apart."""
     lines = _PARAGRAPH_START.sub(r"\n<w:p\1", text.replace("\n", " "))
     source: str = DocxTemplate(None).patch_xml(lines)
+    # LibreOffice writes quotes as entities, also inside a tag.
+    source = _TAG.sub(lambda tag: tag[0].replace("&apos;", "'").replace("&quot;", '"'), source)
     return _BLOCK_TAG.sub(r"\1\n\2", source)
 
 

@@ -15,7 +15,7 @@ from qtnb.render.redline.align import in_turn
 from qtnb.render.redline.items import align_blocks, align_forms, align_rows, is_section_end, source
 from qtnb.render.redline.marks import Pen
 from qtnb.render.redline.ooxml import CELL, CELL_PROPERTIES, P_PROPERTIES, ROW, SECTION, TABLE, Element, P
-from qtnb.render.redline.words import Status, compare, pieces
+from qtnb.render.redline.words import Marked, Status, compare, pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,8 @@ class _Line:
     """Of the old document if deleted, else of the new one."""
     old: Element | None = None
     """What ``block`` stands for; None where that is equal, or nothing."""
+    words: tuple[Marked, ...] = ()
+    """What a kept paragraph holds; empty where nothing in it changes."""
     end: Status = Status.KEPT
     """What happens to the end of a paragraph, which parts it from the next one."""
 
@@ -58,7 +60,7 @@ def _story(old: Sequence[Element], new: Sequence[Element]) -> list[_Line]:
     """The lines of both stories; the end of the last paragraph is kept, as every cell and body must have one."""
     lines = _settled(_lines(old, new))
     if lines and lines[-1].end is not Status.KEPT and old and new and old[-1].tag == new[-1].tag == P:
-        return _settled([*_lines(old[:-1], new[:-1]), _Line(Status.KEPT, new[-1], old[-1])])
+        return _settled([*_lines(old[:-1], new[:-1]), _kept(old[-1], new[-1])])
     return lines
 
 
@@ -83,7 +85,15 @@ def _line(old: Element | None, new: Element | None) -> _Line:
         return _Line(Status.DELETED, old, end=Status.DELETED)
     if old is None:
         return _Line(Status.INSERTED, new, end=Status.INSERTED)
-    return _Line(Status.KEPT, new, old)
+    return _kept(old, new)
+
+
+def _kept(old: Element, new: Element) -> _Line:
+    if source([old]) == source([new]):
+        return _Line(Status.KEPT, new)
+    words = compare(pieces(old), pieces(new)) if new.tag == P else []
+    changed = any(status is not Status.KEPT for status, _ in words)
+    return _Line(Status.KEPT, new, old, tuple(words) if changed else ())
 
 
 # --- ends of paragraphs ---------------------------------------------------------------------------
@@ -94,7 +104,7 @@ def _settled(lines: Sequence[_Line]) -> list[_Line]:
     settled: list[_Line] = []
     for together, group in groupby(lines, key=lambda line: line.block.tag == P):
         run = list(group)
-        settled += _with_kept_end(run) if together else run
+        settled += _as_typed(_with_kept_end(run)) if together else run
     return settled
 
 
@@ -113,10 +123,39 @@ def _with_kept_end(run: list[_Line]) -> list[_Line]:
         return run
     if gone and came:
         others = [line for line in rest if line is not gone and line is not came]
-        return [*run[:tail], *others, _Line(Status.KEPT, came.block, gone.block)]
+        return [*run[:tail], *others, _kept(gone.block, came.block)]
     if tail and not is_section_end(run[tail - 1].block):
         return [*run[: tail - 1], *_ends_moved_up(run[tail - 1], rest)]
     return run
+
+
+def _as_typed(run: list[_Line]) -> list[_Line]:
+    """Neighbouring paragraphs in which text typed on behind a paragraph takes its end along.
+
+    LibreOffice takes insertions before and behind a kept end for one, and rejecting it joins the two paragraphs.
+    """
+    typed: list[_Line] = []
+    for came, group in groupby(run, key=lambda line: line.status is line.end is Status.INSERTED):
+        lines = list(group)
+        if came and typed and _goes_on(typed[-1], lines[-1]) and not _begins_anew(run, lines[-1]):
+            typed[-1:] = _ends_moved_up(typed[-1], lines)
+        else:
+            typed += lines
+    return typed
+
+
+def _goes_on(kept: _Line, came: _Line) -> bool:
+    """Whether ``kept`` ends with words that came in, and looks as the paragraph ``came``, whose end it would have."""
+    if kept.end is not Status.KEPT or not kept.words or kept.words[-1][0] is not Status.INSERTED:
+        return False
+    one, other = (source(line.block.findall(P_PROPERTIES)) for line in (kept, came))
+    return one == other
+
+
+def _begins_anew(run: list[_Line], last: _Line) -> bool:
+    """Whether what follows ``last`` begins with words that came in."""
+    following = run[run.index(last) + 1 :][:1]
+    return any(line.words and line.words[0][0] is Status.INSERTED for line in following)
 
 
 def _ends_moved_up(kept: _Line, rest: list[_Line]) -> list[_Line]:
@@ -136,24 +175,17 @@ def _ends_moved_up(kept: _Line, rest: list[_Line]) -> list[_Line]:
 
 def _mark(line: _Line, pen: Pen) -> None:
     """Write the marks of one line into its block."""
-    if line.status is Status.KEPT:
-        if line.old is not None and source([line.old]) != source([line.block]):
-            _merge(line.old, line.block, pen)
+    if line.words:
+        pen.fill(line.block, line.words)
+    elif line.status is Status.KEPT:
+        if line.old is not None and line.block.tag == TABLE:
+            _merge_tables(line.old, line.block, pen)
     elif line.block.tag == P:
         pen.contents(line.block, line.status)
     else:
         pen.whole(line.block, line.status)
     if line.block.tag == P and line.end is not Status.KEPT:
         pen.end(line.block, line.end)
-
-
-def _merge(old: Element, new: Element, pen: Pen) -> None:
-    if new.tag == TABLE:
-        _merge_tables(old, new, pen)
-        return
-    marked = compare(pieces(old), pieces(new))
-    if any(status is not Status.KEPT for status, _ in marked):
-        pen.fill(new, marked)
 
 
 def _merge_tables(old: Element, new: Element, pen: Pen) -> None:
