@@ -85,9 +85,8 @@ def main() -> None:
         records += [Record(agency, f"q{key}", "CV", ten) for key, ten in enumerate(names(agency.ten, number))]
     grouping = group_procedures(records)
     different = len({record.ten for record in records})
-    print(
-        f"{len(records)} quy trình, {different} tên khác nhau; {len(grouping.chung)} việc chung, {len(grouping.rieng)} quy trình riêng."
-    )
+    found = f"{len(grouping.chung)} việc chung, {len(grouping.rieng)} quy trình riêng"
+    print(f"{len(records)} quy trình, {different} tên khác nhau: {found}.")
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from city import generate_city
 from generate import SEED, generate
 from two_states import two_states
 
@@ -89,6 +90,8 @@ class Bench:
         self.out = work / "out"
         self.out.mkdir()
         self.kho = cache(self._kho)
+        self.city = cache(self._city)
+        self.summaries = cache(self._summaries)
         self.states = cache(lambda count: two_states(work / f"diff-{count}", count))
 
     def _kho(self, count: int) -> Files:
@@ -98,6 +101,28 @@ class Bench:
             return Files(root, tuple(generate(root, count)))
         parts = [generate(root / str(n), min(_MOST, count - n * _MOST), SEED + n) for n in range(-(-count // _MOST))]
         return Files(root, tuple(path for part in parts for path in part))
+
+    def _city(self) -> Path:
+        """150 kho of 200 procedures."""
+        root = self._work / "city"
+        generate_city(root, 150, 200)
+        return root
+
+    def _summaries(self) -> Path:
+        """Ten summaries of as many procedures."""
+        one, folder = self._work / "city.json", self._work / "summaries"
+        self.aggregate(self.city(), "--summary", one)
+        run(sys.executable, _HERE / "summaries.py", one, folder)
+        return folder
+
+    def aggregate(self, *words: str | Path) -> Cost:
+        """``qtnb aggregate``, every table printed as JSON, its results kept in a folder of this run."""
+        environment = {"XDG_CACHE_HOME": str(self._work / "cache")}
+        return run(_BIN / "qtnb", "aggregate", *words, "--format", "json", environment=environment)
+
+    def validate_city(self) -> Cost:
+        """``qtnb validate`` on the kho of the city."""
+        return run(_BIN / "qtnb", "validate", self.city())
 
     def lint(self, count: int, *options: str) -> Cost:
         """``qtnb lint`` on a kho, its results kept in a folder of this run."""
@@ -117,6 +142,11 @@ class Bench:
     def validate_states(self, count: int) -> float:
         """Wall seconds of ``qtnb validate`` on both states."""
         return sum(run(_BIN / "qtnb", "validate", kho).wall for kho in self.states(count))
+
+    def redlines(self, count: int, times: int) -> list[float]:
+        """Seconds of marking what changed in a decision over those of rendering both its states."""
+        printed = _output(sys.executable, _HERE / "redline.py", *self.states(count), str(times))
+        return [marking / rendering for marking, rendering in json.loads(printed)]
 
     def validate(self, count: int) -> Cost:
         """``qtnb validate`` on a whole kho."""
@@ -262,6 +292,10 @@ def diff_validate(bench: Bench, times: int) -> list[float]:
     return ratios(times, lambda: bench.diff(5000), lambda: bench.validate_states(5000))
 
 
+def redline_render(bench: Bench, times: int) -> list[float]:
+    return bench.redlines(700, times)
+
+
 def report_time(bench: Bench, times: int) -> list[float]:
     return [bench.whole_report().wall for _ in range(times)]
 
@@ -272,6 +306,27 @@ def group_time(bench: Bench, times: int) -> list[float]:
 
 def group_growth(bench: Bench, times: int) -> list[float]:
     return ratios(times, lambda: bench.group_names(300_000).cpu, lambda: bench.group_names(30_000).cpu)
+
+
+def aggregate_cold(bench: Bench, times: int) -> list[float]:
+    return ratios(times, lambda: bench.aggregate(bench.city(), "--no-cache").wall, lambda: bench.validate_city().wall)
+
+
+def aggregate_warm(bench: Bench, times: int) -> list[float]:
+    bench.aggregate(bench.city())
+    return ratios(times, lambda: bench.aggregate(bench.city()).wall, lambda: bench.validate_city().wall)
+
+
+def aggregate_memory(bench: Bench, times: int) -> list[float]:
+    return [bench.aggregate(bench.city(), "--no-cache").peak for _ in range(times)]
+
+
+def summaries_time(bench: Bench, times: int) -> list[float]:
+    return [bench.aggregate(bench.summaries()).wall for _ in range(times)]
+
+
+def summaries_memory(bench: Bench, times: int) -> list[float]:
+    return [bench.aggregate(bench.summaries()).peak for _ in range(times)]
 
 
 ROWS = (
@@ -344,6 +399,36 @@ ROWS = (
         "diff",
         "diff 5.000 quy trình, 500 đổi / validate hai bên",
         bar=3, at_least=False, unit="lần", repetitions=5, quick=2, measure=diff_validate,
+    ),
+    Row(
+        "aggregate-cold",
+        "aggregate 30.000 quy trình, 150 kho / validate",
+        bar=1.6, at_least=False, unit="lần", repetitions=3, quick=1, measure=aggregate_cold,
+    ),
+    Row(
+        "aggregate-warm",
+        "aggregate lại khi không tệp nào đổi / validate",
+        bar=0.3, at_least=False, unit="lần", repetitions=3, quick=1, measure=aggregate_warm,
+    ),
+    Row(
+        "aggregate-memory",
+        "aggregate 30.000 quy trình, bộ nhớ cao nhất",
+        bar=800, at_least=False, unit="MB", repetitions=2, quick=1, measure=aggregate_memory,
+    ),
+    Row(
+        "summaries",
+        "aggregate 300.000 quy trình từ 10 tệp tổng hợp",
+        bar=30, at_least=False, unit="giây", repetitions=3, quick=1, measure=summaries_time,
+    ),
+    Row(
+        "summaries-memory",
+        "như trên, bộ nhớ cao nhất",
+        bar=1000, at_least=False, unit="MB", repetitions=2, quick=1, measure=summaries_memory,
+    ),
+    Row(
+        "redline",
+        "redline 700 quy trình, 70 đổi / in cả hai bản",
+        bar=8, at_least=False, unit="lần", repetitions=7, quick=3, measure=redline_render,
     ),
     Row(
         "report",

@@ -331,3 +331,54 @@ def test_markup_in_names_prints_as_it_stands(tmp_path: Path) -> None:
     kho = make_kho(tmp_path, {"qtnb.yaml": KHO.replace("Sở Nội vụ thành phố Hà Nội", "Sở [bold]Lạ[/]")})
     run = qtnb("aggregate", cwd=kho)
     assert "Sở [bold]Lạ[/]" in run.out
+
+
+# --- the register ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def approved(tmp_path: Path) -> Path:
+    """A kho whose one procedure was approved by name and content on 10/3/2026."""
+    decision = QD.replace("danh_muc", "danh_muc_va_noi_dung") + "hieu_luc: 2026-04-01\n"
+    kho = make_kho(tmp_path, {"quy-trinh/a.yaml": CV, "quyet-dinh/duyet.yaml": decision})
+    assert qtnb("number", cwd=kho).code == 0
+    run = qtnb("approve", "duyet", "--so", "5", "--ngay", "2026-03-10", cwd=kho)
+    assert run.code == 0, run.out + run.err
+    return kho
+
+
+def test_the_register_tells_what_each_decision_approved(approved: Path) -> None:
+    # A procedure written after the decision on all of them is not approved by it.
+    (approved / "quy-trinh" / "b.yaml").write_text(CV.replace("văn bản đến", "đơn thư"), encoding="utf-8")
+    keys = ("quy_trinh", "duyet_danh_muc", "duyet_noi_dung", "hieu_luc", "qd_ban_hanh", "qt_ban_hanh")
+    for ngay, expected in {
+        "2026-03-09": (2, 0, 0, 0, 0, 0),
+        "2026-03-10": (2, 1, 1, 0, 1, 1),
+        "2026-04-01": (2, 1, 1, 1, 1, 1),
+    }.items():
+        tong = rolled_up("--ngay", ngay, cwd=approved)["tong"]
+        assert tuple(tong[key] for key in keys) == expected, ngay
+
+
+def test_findings_about_the_register_are_those_of_validate(approved: Path) -> None:
+    path = approved / "quy-trinh" / "a.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("so_luong: 01 bộ", "so_luong: 02 bộ"), encoding="utf-8")
+    validated = json.loads(qtnb("validate", "--format", "json", cwd=approved).out)
+    told = rolled_up(cwd=approved)
+    assert told["findings"] == validated["findings"] != []
+    assert told["summary"] == validated["summary"]
+
+
+def test_a_change_of_the_register_is_seen_through_the_cache(
+    approved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    assert qtnb("aggregate", "-q", cwd=approved).code == 0
+    register = approved / "so-dang-ky.yaml"
+    register.write_text(register.read_text(encoding="utf-8").replace("2026-04-01", "2026-05-01"), encoding="utf-8")
+    assert qtnb("aggregate", "-q", cwd=approved).code == 1
+    register.write_text(register.read_text(encoding="utf-8").replace("2026-05-01", "2026-04-01"), encoding="utf-8")
+    assert qtnb("aggregate", "-q", cwd=approved).code == 0
+    (snapshot,) = (approved / "da-phe-duyet").iterdir()
+    snapshot.write_bytes(snapshot.read_bytes().replace("01 bộ".encode(), "03 bộ".encode()))
+    assert qtnb("aggregate", "-q", cwd=approved).code == qtnb("validate", cwd=approved).code

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -82,10 +82,19 @@ def test_a_worker_killed_midway_changes_nothing(city: Path, started: Callable[..
     assert len(done) == 12
     assert (spread.kho, spread.tables, spread.findings) == (local.kho, local.tables, local.findings)
     assert spread.tong["cv"] == 720
-    # With nobody left on the cluster there is nothing to count on, and that is told instead of waited for.
-    workers[1].kill()
-    workers[1].wait(10)
-    time.sleep(1)
+
+
+def test_a_cluster_that_loses_all_workers_is_done_without(
+    city: Path, started: Callable[..., subprocess.Popen[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qtnb.aggregate.cluster._PATIENCE", 3)
+    scheduler = started("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
+    address = line_with(scheduler, "Scheduler at:").rpartition(" ")[2].strip()
+    worker = started("worker", address, "--no-nanny", "--nthreads", "1", "--no-dashboard")
+    line_with(worker, "Registered to:")
+    run = AggregateRun((city,), city, WHEN, spread=lambda: cluster_spread(address))
+    spread = aggregate(run, lambda _: worker.kill(), lambda _: None)
+    assert spread.tables == aggregate(AggregateRun((city,), city, WHEN), lambda _: None, lambda _: None).tables
 
 
 def test_the_command_counts_on_a_cluster(city: Path, started: Callable[..., subprocess.Popen[str]]) -> None:
@@ -125,3 +134,20 @@ def test_without_the_extra_the_way_to_install_it_is_told(tmp_path: Path) -> None
         "  → Cài thêm bằng lệnh: pip install 'qtnb[dask]'.\n"
     )
     assert done.returncode == 3
+
+
+def test_a_killed_process_of_this_machine_changes_nothing(city: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qtnb.aggregate.spread._PAYS", 1)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    killed: list[int] = []
+
+    def kill_one(_count: int) -> None:
+        if not killed:
+            killed.append(next(child.pid for child in multiprocessing.active_children() if child.pid))
+            os.kill(killed[0], signal.SIGKILL)
+
+    run = AggregateRun((city,), city, WHEN)
+    spread = aggregate(run, kill_one, lambda _: None)
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    assert killed
+    assert spread.tables == aggregate(run, lambda _: None, lambda _: None).tables

@@ -24,7 +24,14 @@ from qtnb.grouping.records import Agency, Record, Time, own_names_of
 from qtnb.grouping.signature import likeness, signature_of
 from qtnb.grouping.spread import steps_of, times_of
 from qtnb.grouping.syllables import is_syllable
-from qtnb.grouping.tables import common_table, members_table, open_table, particular_table, tables_of
+from qtnb.grouping.tables import (
+    common_table,
+    members_table,
+    open_table,
+    particular_table,
+    spread_table,
+    tables_of,
+)
 from qtnb.tabular.csv import csv_text
 
 HOAN_KIEM = Agency("Ủy ban nhân dân phường Hoàn Kiếm", "xa", "hk")
@@ -340,20 +347,32 @@ CITY = (
 )
 
 
-def test_the_common_catalogue_shows_the_spread_and_by_whom() -> None:
+def test_the_common_catalogue_names_each_work_and_its_agencies() -> None:
     table = common_table(group_procedures(CITY))
     assert [(group.label, group.title) for group in table.groups] == [
         ("A", "Công việc của một cơ quan (CV)"),
         ("B", "Công việc liên thông (LT)"),
     ]
-    row, other = table.rows
-    assert row == {
+    assert table.rows[0] == {
         "ten": "Xử lý công văn đến",
         "loai": "CV",
         "linh_vuc": "Văn thư, lưu trữ",
         "so_co_quan": 3,
         "so_quy_trinh": 3,
         "co_quan": f"{SNV.ten}; {HOAN_KIEM.ten}; {BA_VI.ten}",
+        "buoc_trung_vi": 6,
+        "trung_vi": 4,
+        "don_vi": "ngày làm việc",
+        "ra_soat": "",
+    }
+    assert (table.rows[1]["trung_vi"], table.rows[1]["don_vi"]) == (None, "")
+
+
+def test_the_spread_is_shown_with_the_agencies_at_its_ends() -> None:
+    row, other = spread_table(group_procedures(CITY)).rows
+    assert row == {
+        "ten": "Xử lý công văn đến",
+        "so_quy_trinh": 3,
         "buoc_trung_vi": 6,
         "buoc_it_nhat": 4,
         "buoc_it_nhat_o": HOAN_KIEM.ten,
@@ -367,7 +386,6 @@ def test_the_common_catalogue_shows_the_spread_and_by_whom() -> None:
         "dai_nhat_o": BA_VI.ten,
         "don_vi_khac": 0,
         "khong_tinh_duoc": 1,
-        "ra_soat": "",
     }
     assert (other["khong_tinh_duoc"], other.get("trung_vi"), other["buoc_it_nhat_o"]) == (2, None, "")
 
@@ -433,7 +451,12 @@ WHY_APART = (
     ("Tuyển dụng công chức", "Tuyển dụng viên chức", "Hai tên nói về hai loại khác nhau: “công chức”, “viên chức”."),
     ("Kế hoạch kiểm tra nội bộ", "Kiểm tra nội bộ", "ngưỡng 85 %: một tên nói nhiều điều mà tên kia không có."),
     ("Giải quyết khiếu nại", "Giải quyết tố cáo", "Mỗi tên có từ chính mà tên kia không có: hai việc khác nhau."),
-    ("Kiểm tra", "Kiểm tra học phí", "các bước không đủ giống nhau: cần người xem."),
+    ("Kiểm tra", "Kiểm tra học phí", "Điểm 66 %, ngưỡng 77 %; các bước không đủ giống nhau: cần người xem."),
+    (
+        "Kê khai thuế thu nhập cá nhân",
+        "Kê khai thuế thu nhập cá nhân từ đầu tư vốn",
+        "nhưng phần chỉ có ở một tên dài hơn 2 tiếng; các bước không đủ giống nhau: cần người xem.",
+    ),
 )
 
 

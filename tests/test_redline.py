@@ -127,7 +127,7 @@ EDITS: dict[str, tuple[list[tuple[str, dict[str, Any]]], list[str]]] = {
         [den(pham_vi="Áp dụng với:\n- Văn phòng Sở;\n- các phòng, đơn vị thuộc Sở;\n- Thanh tra Sở;\n- Chi cục."), MUA],
         ["-.", "+;", "+- Thanh tra Sở;", "+- Chi cục."],
     ),
-    "a base more": (
+    "a legal ground more": (
         [den(can_cu_phap_ly=[*VAN_BAN_DEN["can_cu_phap_ly"], "Luật A"]), MUA],
         ["+| - | Luật A"],
     ),
@@ -578,7 +578,10 @@ REFUSED: dict[str, tuple[dict[str, bytes], str]] = {
     "broken XML": ({MAIN: b"<w:document>"}, "Phần word/document.xml của văn bản viết sai XML."),
     "another encoding": ({MAIN: "<a>đ</a>".encode("utf-16")}, "Phần word/document.xml của văn bản không phải UTF-8."),
     "no body": ({MAIN: b"<a/>"}, "Phần word/document.xml của văn bản không có nội dung."),
-    "too much": ({MAIN: b" " * (128 * 1024 * 1024 + 1)}, "Phần word/document.xml của văn bản quá lớn (trên 128 MiB)."),
+    "too much": (
+        {MAIN: b" " * (64 * 1024 * 1024 + 1)},
+        "Văn bản quá lớn để đánh dấu thay đổi (trên 64 MiB).",
+    ),
 }
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kit import CV, QD, make_kho, qtnb
 from qtnb.model import Phan, quy_trinh_from
-from qtnb.seal import seal_of
+from qtnb.seal import printed_words, seal_of
 from qtnb.so_dang_ky.in_force import approved_kho as kho_in_force
 from qtnb.so_dang_ky.model import MucDangKy, SoDangKy, TrangThai
 from qtnb.so_dang_ky.reading import register_from
@@ -368,3 +368,9 @@ def test_states_have_names_for_readers() -> None:
         "đã được thay thế",
         "đã bãi bỏ",
     ]
+
+
+def test_a_stage_written_in_two_ways_is_one_stage() -> None:
+    steps = [{**FULL["cac_buoc"][1], "giai_doan": stage} for stage in ("Trình\n", "Trình")]
+    (first, second) = printed_words(quy_trinh_from("a.yaml", {**FULL, "cac_buoc": steps}), Phan.NOI_DUNG)["cac_buoc"]
+    assert (first["giai_doan"], second["giai_doan"]) == ("Trình", "")

@@ -250,7 +250,7 @@ def test_many_agencies_are_not_all_named_in_a_title() -> None:
     kho = kho_with(procedure("a", {**DAO_TAO, "co_quan": [*parts, {**parts[0], "ten": "Sở G"}]}))
     six = decision_words(kho, decision(pham_vi_lien_thong=True))
     assert six["danh_muc"]["tieu_de"].endswith("\nGIỮA CÁC ĐƠN VỊ SỞ A VÀ CÁC CƠ QUAN, ĐƠN VỊ CÓ LIÊN QUAN")
-    assert six["quyet_dinh"]["trich_yeu"].endswith(" giữa Sở A và các cơ quan, đơn vị có liên quan")
+    assert six["quyet_dinh"]["trich_yeu"].endswith("\ngiữa Sở A và các cơ quan, đơn vị có liên quan")
     assert six["quyet_dinh"]["cac_dieu"][-1]["noi_dung"].startswith("Thủ trưởng các cơ quan, đơn vị có liên quan và")
 
 

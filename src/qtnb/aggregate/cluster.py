@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from qtnb import __version__
@@ -36,8 +37,7 @@ def cluster_spread(address: str) -> Iterator[Submit]:
     client = _connected(address)
     try:
         _refuse_other_versions(client)
-        executor = client.get_executor(pure=False)  # type: ignore[no-untyped-call]
-        yield lambda part: _here_if_need_be(executor.submit(count_part, part), part)
+        yield _ClusterSpread(client).submit
     finally:
         client.close(timeout=_PATIENCE)  # type: ignore[no-untyped-call]
 
@@ -83,11 +83,32 @@ def _version() -> str:
     return __version__
 
 
-def _here_if_need_be(future: Future[list[FileResult]], part: Part) -> Callable[[], list[FileResult]]:
-    def result() -> list[FileResult]:
-        try:
-            return future.result()
-        except Exception:  # noqa: BLE001 - whatever the cluster's trouble is, counting is pure
-            return count_part(part)
+class _ClusterSpread:
+    """Counts on the workers of a cluster while it has any."""
 
-    return result
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._executor = client.get_executor(pure=False)  # type: ignore[no-untyped-call]
+        self._lost = False
+
+    def submit(self, part: Part) -> Callable[[], list[FileResult]]:
+        """See :data:`~qtnb.aggregate.spread.Submit`."""
+        if self._lost:
+            return partial(count_part, part)
+        return partial(self._result, self._executor.submit(count_part, part), part)
+
+    def _result(self, future: Future[list[FileResult]], part: Part) -> list[FileResult]:
+        while not self._lost or future.done():
+            try:
+                return future.result(_PATIENCE)
+            except TimeoutError:
+                self._lost = not self._has_workers()
+            except Exception:  # noqa: BLE001 - whatever the cluster's trouble is, counting is pure
+                break
+        return count_part(part)
+
+    def _has_workers(self) -> bool:
+        try:
+            return bool(self._client.nthreads())  # type: ignore[no-untyped-call]
+        except Exception:  # noqa: BLE001 - a scheduler that does not answer has none
+            return False

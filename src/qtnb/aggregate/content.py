@@ -9,14 +9,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, Final, TypeVar
 
+from qtnb.aggregate.assignments import are_assignments
 from qtnb.aggregate.facts import (
     Agency,
     Approval,
     DoerFacts,
-    Handover,
     KhoFacts,
     KhoFinding,
     LintCount,
+    Passage,
     ProcedureFacts,
     SignedDecision,
     ViecDuyet,
@@ -38,8 +39,9 @@ _SHAPES: Final = {
     "quy_trinh": (str, str, str, str, str, bool, int, int, int, str),
     "duyet": (str, str, str, str, str, str),
     "quyet_dinh": (str, str, str),
-    "nguoi": (str, str, int, int, int, int, str, str, str, int),
-    "chuyen": (str, str, int),
+    "don_vi": (str, str),
+    "nguoi": (str, str, str, str, str, str, int, int),
+    "chuyen": (int, list),
     "lint": (str, int, int, int),
     "findings": (str, list, str, str, str, str),
 }
@@ -54,7 +56,8 @@ def content_text(facts: KhoFacts) -> str:
     """The facts as canonical JSON on one line."""
     agency = facts.co_quan
     content = {
-        "co_quan": [agency.ten, agency.viet_tat, agency.cap, agency.gio_moi_ngay] if agency else None,
+        "co_quan": _agency_text(agency) if agency else None,
+        "don_vi": agency.don_vi if agency else [],
         "cho": [_span(agency.cho_ten), _span(agency.cho_cap)] if agency else [],
         "tep": facts.tep,
         "quy_trinh": [[*item[:-1], item.thoi_gian.text if item.thoi_gian else ""] for item in facts.quy_trinh],
@@ -63,7 +66,7 @@ def content_text(facts: KhoFacts) -> str:
             for item in facts.duyet
         ],
         "quyet_dinh": [[item.khoa, item.hinh_thuc, str(item.ngay)] for item in facts.quyet_dinh],
-        "nguoi": [[*item[:6], *map(str, item[6:9]), item.khong_tinh_duoc] for item in facts.nguoi],
+        "nguoi": [[*item[:3], *map(str, item[3:6]), *item[6:]] for item in facts.nguoi],
         "chuyen": facts.chuyen,
         "hong": facts.hong,
         "findings": [[item.tep, _span(item.span), *item[2:]] for item in facts.findings],
@@ -98,14 +101,15 @@ def _signatures(value: Any, data: Any) -> tuple[str, ...] | None:  # noqa: ANN40
 
 
 def _facts(data: dict[str, Any]) -> KhoFacts:
+    procedures = len(data["quy_trinh"])
     return KhoFacts(
         _agency(data),
         _count(data["tep"]),
         _rows(data, "quy_trinh", _procedure),
         _rows(data, "duyet", _approval),
         _rows(data, "quyet_dinh", _decision),
-        _rows(data, "nguoi", _doer),
-        _rows(data, "chuyen", lambda row: Handover(row[0], row[1], _count(row[2]))),
+        _rows(data, "nguoi", lambda row: _doer(row, procedures)),
+        _rows(data, "chuyen", lambda row: _passage(row, procedures)),
         tuple(map(_text, data["hong"])),
         _rows(data, "findings", _finding),
     )
@@ -127,10 +131,11 @@ def _expect(condition: bool, what: object) -> None:
 def _agency(data: dict[str, Any]) -> Agency | None:
     if data["co_quan"] is None:
         return None
-    ten, viet_tat, cap, hours = map(_text, data["co_quan"])
+    ten, viet_tat, cap, head, hours = map(_text, data["co_quan"])
     _expect(cap in _CAP and bool(ten.strip()) and exact(hours) > 0, cap)
+    units = _rows(data, "don_vi", lambda row: (row[0], row[1]))
     cho_ten, cho_cap = map(_span_from, data["cho"])
-    return Agency(ten, viet_tat, cap, hours, cho_ten, cho_cap)
+    return Agency(ten, viet_tat, cap, head, units, hours, cho_ten, cho_cap)
 
 
 def _procedure(row: list[Any]) -> ProcedureFacts:
@@ -151,11 +156,17 @@ def _decision(row: list[str]) -> SignedDecision:
     return SignedDecision(row[0], row[1], _day(row[2]))
 
 
-def _doer(row: list[Any]) -> DoerFacts:
-    co_quan, ten, leads, supports, led, supported, working, days, months, uncounted = row
-    counts = (_count(leads), _count(supports), _count(led), _count(supported))
+def _doer(row: list[Any], procedures: int) -> DoerFacts:
+    co_quan, cell, steps, working, days, months, uncounted, blank = row
+    _expect(are_assignments(steps, procedures), steps)
     times = (exact(working), exact(days), exact(months))
-    return DoerFacts(co_quan, ten, *counts, *times, _count(uncounted))
+    return DoerFacts(co_quan, cell, steps, *times, _count(uncounted), _count(blank))
+
+
+def _passage(row: list[Any], procedures: int) -> Passage:
+    number, agencies = row
+    _expect(_count(number) < procedures, number)
+    return Passage(number, tuple(map(_text, agencies)))
 
 
 def _finding(row: list[Any]) -> KhoFinding:
@@ -163,6 +174,10 @@ def _finding(row: list[Any]) -> KhoFinding:
     return KhoFinding(
         visible(tep), _span_from(span), visible(rule), Severity(severity), visible(message), visible(hint)
     )
+
+
+def _agency_text(agency: Agency) -> list[str]:
+    return [agency.ten, agency.viet_tat, agency.cap, agency.nguoi_dung_dau, agency.gio_moi_ngay]
 
 
 def _span(span: Span) -> list[int]:

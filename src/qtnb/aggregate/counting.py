@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
 
-from qtnb.aggregate.doers import doers_in, handovers_in
+from qtnb.aggregate.doers import agencies_in, doers_in
 from qtnb.aggregate.times import declared_time
 from qtnb.filecheck import Role, check_file
 from qtnb.lint.engine import FileResult
@@ -79,17 +79,20 @@ def counts_of(data: Mapping[str, Any], hours: Fraction) -> dict[str, Any]:
         "bieu_mau": len(data.get("bieu_mau") or ()),
         "thoi_gian": time.text if time else "",
         "nguoi": doers_in(data, hours),
-        "chuyen": handovers_in(data),
+        "chuyen": agencies_in(data),
     }
 
 
 def _agency(source: Source) -> dict[str, Any]:
     """What the roll-up needs of ``qtnb.yaml``, and where in it the agency's name and level stand."""
     data = source.data
-    agency = data["co_quan"]
+    agency, units = data["co_quan"], data.get("don_vi") or ()
     places = [span_of(source, ("co_quan", key)) for key in ("ten", "cap")]
     return {
-        "co_quan": [agency["ten"], agency["viet_tat"], agency["cap"]],
+        "co_quan": [agency["ten"], agency["viet_tat"], agency["cap"], agency["nguoi_dung_dau"]],
+        "don_vi": [
+            [unit, ""] if isinstance(unit, str) else [unit["ten"], unit.get("viet_tat") or ""] for unit in units
+        ],
         "gio": str(Fraction(str(data.get("gio_moi_ngay") or 8))),
         "cho": [[span.line, span.column, span.end_line, span.end_column] for span in places],
     }

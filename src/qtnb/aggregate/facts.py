@@ -71,29 +71,31 @@ class SignedDecision(NamedTuple):
 
 
 class DoerFacts(NamedTuple):
-    """What one unit or person does in one kho."""
+    """What falls to those whom one cell of the steps of a kho names, wherever it stands."""
 
     co_quan: str
     """The agency as an LT names it; empty: the kho's own."""
-    ten: str
-    """As most procedures write it."""
-    quy_trinh_chu_tri: int
-    quy_trinh_phoi_hop: int
-    buoc_chu_tri: int
-    buoc_phoi_hop: int
+    o: str
+    """The cell as written: one unit or person, or several (naming.py tells them apart)."""
+    viec: str
+    """The steps, as assignments.py writes them."""
     ngay_lam_viec: Fraction
+    """Time of the steps led, days of the kho's own hours."""
     ngay: Fraction
     thang: Fraction
     khong_tinh_duoc: int
     """Steps led with a time that cannot be counted."""
+    khong_ghi: int
+    """Steps led that say nothing of their time."""
 
 
-class Handover(NamedTuple):
-    """How often the LT procedures of one kho pass from one agency to another."""
+class Passage(NamedTuple):
+    """The agencies through which one LT procedure passes."""
 
-    tu: str
-    den: str
-    so_lan: int
+    quy_trinh: int
+    """Its place among the procedures of the kho, from 0."""
+    co_quan: tuple[str, ...]
+    """As it names them, in order."""
 
 
 class KhoFinding(NamedTuple):
@@ -126,6 +128,9 @@ class Agency:
     viet_tat: str
     cap: str
     """``tinh``, ``so``, ``huyen`` or ``xa``."""
+    nguoi_dung_dau: str
+    don_vi: tuple[tuple[str, str], ...]
+    """Its registered units and people: name and abbreviation, which may be empty."""
     gio_moi_ngay: str
     cho_ten: Span
     """Where in ``qtnb.yaml`` the name stands."""
@@ -145,7 +150,7 @@ class KhoFacts:
     duyet: tuple[Approval, ...]
     quyet_dinh: tuple[SignedDecision, ...]
     nguoi: tuple[DoerFacts, ...]
-    chuyen: tuple[Handover, ...]
+    chuyen: tuple[Passage, ...]
     hong: tuple[str, ...]
     """Broken files, which are in no figure, relative to the kho."""
     findings: tuple[KhoFinding, ...]

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from qtnb.aggregate.approvals import approvals_by_decisions, approvals_by_register
+from qtnb.aggregate.assignments import assignment_text, joined
 from qtnb.aggregate.counting import COUNTED, SIGNATURE
-from qtnb.aggregate.facts import Agency, DoerFacts, Handover, KhoFacts, KhoFinding, ProcedureFacts
+from qtnb.aggregate.facts import Agency, DoerFacts, KhoFacts, KhoFinding, Passage, ProcedureFacts
 from qtnb.aggregate.times import Clock, measured
 from qtnb.check import usable_register
 from qtnb.discovery import QUY_TRINH
@@ -19,7 +20,6 @@ from qtnb.filecheck import Role
 from qtnb.finding import Finding, Severity, Span
 from qtnb.integrity import check_integrity
 from qtnb.lint.engine import FileResult
-from qtnb.lint.units import unit_key
 from qtnb.locate import located
 from qtnb.reading import read_file
 from qtnb.so_dang_ky.model import SoDangKy
@@ -37,29 +37,24 @@ class CountedFile:
 
 
 @dataclass(slots=True)
-class _Doer:
-    """What one unit or person does, as it adds up over the procedures."""
+class _Cell:
+    """What falls to those whom one cell names, as it adds up over the procedures."""
 
-    spellings: Counter[tuple[str, str]] = field(default_factory=Counter)
-    """Agency and name as written."""
-    leads_in: int = 0
-    supports_in: int = 0
-    led: int = 0
-    supported: int = 0
+    steps: list[str] = field(default_factory=list)
+    """Of each procedure, as assignments.py writes them."""
     times: Counter[str] = field(default_factory=Counter)
     """How often each time was given: few times are, so that they are read and multiplied, not added."""
     uncounted: int = 0
+    blank: int = 0
 
-    def facts(self) -> DoerFacts:
-        """The sums, under the most frequent spelling."""
-        named = min(self.spellings.items(), key=lambda item: (-item[1], item[0]))[0]
+    def facts(self, agency: str, cell: str) -> DoerFacts:
+        """The sums."""
         amounts = {clock: Fraction(0) for clock in Clock}
         for text, count in self.times.items():
             time = measured(text)
             amounts[time.clock] += time.amount * count
-        steps = (self.leads_in, self.supports_in, self.led, self.supported)
         times = (amounts[Clock.LAM_VIEC], amounts[Clock.LICH], amounts[Clock.THANG])
-        return DoerFacts(*named, *steps, *times, self.uncounted)
+        return DoerFacts(agency, cell, joined(self.steps), *times, self.uncounted, self.blank)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +104,7 @@ def facts_of_kho(kho: CountedFiles) -> KhoFacts:
         duyet,
         signed,
         _doers(quy_trinh),
-        _handovers(quy_trinh),
+        _passages(quy_trinh),
         hong,
         told,
         tuple(item.data.get(SIGNATURE, "") for item in quy_trinh) if kho.signed else None,
@@ -141,9 +136,10 @@ def _source(file: CountedFile) -> Source:
 
 
 def _agency(facts: Any) -> Agency:  # noqa: ANN401 - as JSON carries it
-    ten, viet_tat, cap = facts["co_quan"]
+    ten, viet_tat, cap, head = facts["co_quan"]
+    units = tuple((name, short) for name, short in facts["don_vi"])
     cho_ten, cho_cap = (Span(*place) for place in facts["cho"])
-    return Agency(ten, viet_tat, cap, facts["gio"], cho_ten, cho_cap)
+    return Agency(ten, viet_tat, cap, head, units, facts["gio"], cho_ten, cho_cap)
 
 
 def _procedure(source: Source) -> ProcedureFacts:
@@ -174,21 +170,18 @@ def _told(finding: Finding) -> KhoFinding:
 
 
 def _doers(quy_trinh: Iterable[Source]) -> tuple[DoerFacts, ...]:
-    """The doers of a kho, spellings of one name put together under the most frequent."""
-    doers: dict[tuple[str, str], _Doer] = defaultdict(_Doer)
-    for source in quy_trinh:
-        for agency, name, led, supported, times, uncounted in source.data[COUNTED]["nguoi"]:
-            doer = doers[unit_key(agency), unit_key(name)]
-            doer.spellings[agency, name] += 1
-            doer.led += led
-            doer.supported += supported
-            doer.leads_in += led > 0
-            doer.supports_in += supported > 0
-            doer.times.update(times)
-            doer.uncounted += uncounted
-    return tuple(sorted(doer.facts() for doer in doers.values()))
+    """What falls to whom in a kho, by what the cells of its steps say."""
+    cells: dict[tuple[str, str], _Cell] = defaultdict(_Cell)
+    for number, source in enumerate(quy_trinh):
+        for agency, text, led, supported, times, uncounted, blank in source.data[COUNTED]["nguoi"]:
+            cell = cells[agency, text]
+            cell.steps.append(assignment_text(number, led, supported))
+            cell.times.update(times)
+            cell.uncounted += uncounted
+            cell.blank += blank
+    return tuple(cell.facts(*key) for key, cell in sorted(cells.items()))
 
 
-def _handovers(quy_trinh: Iterable[Source]) -> tuple[Handover, ...]:
-    passed = Counter(tuple(pair) for source in quy_trinh for pair in source.data[COUNTED]["chuyen"])
-    return tuple(sorted(Handover(giver, taker, count) for (giver, taker), count in passed.items()))
+def _passages(quy_trinh: Iterable[Source]) -> tuple[Passage, ...]:
+    agencies = ((number, source.data[COUNTED]["chuyen"]) for number, source in enumerate(quy_trinh))
+    return tuple(Passage(number, tuple(names)) for number, names in agencies if names)

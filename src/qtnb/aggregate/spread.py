@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from multiprocessing import get_context
@@ -30,16 +30,28 @@ class LocalSpread:
         """Nothing is started yet: of an unchanged kho every result is known already."""
         self._seen = 0
         self._pool: Executor | None = None
+        self._broken = False
 
     def submit(self, part: Part) -> Callable[[], list[FileResult]]:
         """See :data:`Submit`."""
         workers = min(os.cpu_count() or 1, _MOST_WORKERS)
         self._seen += len(part.files)
-        if self._pool is None and (self._seen < _PAYS or workers == 1):
+        if self._broken or workers == 1 or (self._pool is None and self._seen < _PAYS):
             return partial(count_part, part)
-        if self._pool is None:
-            self._pool = _processes(workers)
-        return self._pool.submit(count_part, part).result
+        self._pool = self._pool or _processes(workers)
+        try:
+            return partial(self._result, self._pool.submit(count_part, part), part)
+        except BrokenExecutor:
+            self._broken = True
+            return partial(count_part, part)
+
+    def _result(self, future: Future[list[FileResult]], part: Part) -> list[FileResult]:
+        try:
+            return future.result()
+        except BrokenExecutor:
+            # A process was killed, for want of memory perhaps: counting is pure, and goes on here.
+            self._broken = True
+            return count_part(part)
 
     def close(self) -> None:
         """End the processes; what they have not begun is not done."""

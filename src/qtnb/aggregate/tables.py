@@ -21,7 +21,8 @@ NAME: Final = "ten"
 FINDINGS: Final = "phat_hien"
 """Key of the table of findings, which alone tells of what belongs to no procedure."""
 
-_NO_LINH_VUC: Final = "Chưa ghi lĩnh vực"
+NO_LINH_VUC: Final = "Chưa ghi lĩnh vực"
+"""Name of the row of procedures without one."""
 _NO_PROCEDURE: Final = "Tệp khác và tệp hỏng"
 _NOT_COUNTED: Final = "Kho không tổng hợp được"
 
@@ -115,7 +116,7 @@ def _by_linh_vuc(rolled: Rolled, told: Iterable[Subject]) -> Iterable[Table]:
         first = subject.key == "so_luong"
         extra = (Column("co_quan", "Số cơ quan", Kind.COUNT, summed=False),) if first else ()
         columns = (Column(NAME, "Lĩnh vực"), *extra, *subject.columns)
-        rows = [_row(columns, names.get(key, _NO_LINH_VUC), sums[key] | {"co_quan": agencies[key]}) for key in order]
+        rows = [_row(columns, names.get(key, NO_LINH_VUC), sums[key] | {"co_quan": agencies[key]}) for key in order]
         if subject.key == FINDINGS:
             rows.append(_row(columns, _NO_PROCEDURE, sums[FILES]))
         yield Table(

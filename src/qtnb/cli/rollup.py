@@ -31,13 +31,30 @@ def _aggregate(
     output_format: Annotated[
         str, typer.Option("--format", metavar="FORMAT", help="Dạng in ra: text, json hoặc csv.")
     ] = "",
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--by", metavar="WHAT", help="Thêm các bảng theo: cong-viec (công việc chung, công việc đặc thù)."
+        ),
+    ] = None,
+    nhom: Annotated[
+        Path | None,
+        typer.Option("--nhom", metavar="FILE", help="Tệp các nhóm đã rà soát; không ghi là nhom.yaml ở PATH."),
+    ] = None,
+    de_xuat_nhom: Annotated[
+        Path | None, typer.Option("--de-xuat-nhom", metavar="FILE", help="Ghi đề xuất các nhóm công việc để rà soát.")
+    ] = None,
+    giai_thich: Annotated[
+        tuple[str, str] | None,
+        typer.Option("--giai-thich", metavar="NAME NAME", help="Vì sao hai quy trình này cùng nhóm, hay không."),
+    ] = None,
     bang: Annotated[list[str] | None, typer.Option("--bang", metavar="TABLE", help="Chỉ lấy bảng này.")] = None,
     outputs: Annotated[
         list[str] | None,
         typer.Option(
             "-o",
             metavar="FILE",
-            help="Ghi ra tệp .xlsx, .json, hoặc csv=THƯ_MỤC, parquet=THƯ_MỤC; dùng được nhiều lần.",
+            help="Ghi ra tệp .docx (báo cáo), .xlsx, .json, hoặc csv=THƯ_MỤC, parquet=THƯ_MỤC; dùng được nhiều lần.",
         ),
     ] = None,
     summary: Annotated[
@@ -52,7 +69,14 @@ def _aggregate(
     quiet: Quiet = False,
     no_color: NoColor = False,
 ) -> None:
-    from qtnb.commands.aggregate import AggregateOptions, day_option, format_option, run_aggregate
+    from qtnb.commands.aggregate import (
+        AggregateOptions,
+        WorkOptions,
+        by_options,
+        day_option,
+        format_option,
+        run_aggregate,
+    )
     from qtnb.commands.table_outputs import table_outputs_of
     from qtnb.lint.cache import cache_folder
 
@@ -64,8 +88,10 @@ def _aggregate(
         day_option(ngay),
         day_option(tu_ngay),
         format_option(output_format),
+        by_options(by or ()),
+        WorkOptions(nhom, de_xuat_nhom, giai_thich),
         tuple(bang or ()),
-        table_outputs_of(outputs or ()),
+        table_outputs_of(outputs or (), word=True),
         summary,
         lint,
         cluster,

@@ -72,13 +72,14 @@ def run_simplify(options: SimplifyOptions, progress: Progress) -> Outcome:
     """
     compared, failed = _all_compared(options, progress)
     kho = [item.so_sanh for item in compared]
-    tables = tables_of(kho)
+    note = _note(kho, options)
+    tables = tables_of(kho, note)
     agency = kho[0].co_quan if len(kho) == 1 else ""
     what = Printable(
         tables,
         TITLE,
         agency,
-        _note(kho, options),
+        note,
         lambda: to_json(kho, options.ngay),
         lambda path: _write_word(path, tables, compared, options),
     )
@@ -126,12 +127,13 @@ def _agency(files: KhoFiles, settings: CauHinh | None) -> str:
 
 def _note(kho: Sequence[SoSanhKho], options: SimplifyOptions) -> str:
     """Which states are compared, and the day."""
-    day = f"ngày {options.ngay:%d/%m/%Y}"
+    day = f"Lập ngày {options.ngay:%d/%m/%Y}."
     pairs = {(item.ban_truoc, item.ban_sau) for item in kho}
     if len(pairs) == 1:
         ((before, after),) = pairs
-        return f"So sánh {before} với {after}, {day}"
-    return f"So sánh {len(kho)} kho từ mốc “{shown(options.since)}”, {day}"
+        return f"Trước: {before}; sau: {after}. {day}"
+    after = ", ".join(sorted({item.ban_sau for item in kho}))
+    return f"Trước: bản “{shown(options.since)}” của từng kho; sau: {after}. {day}"
 
 
 def _printed(options: SimplifyOptions, what: Printable, kho: Sequence[SoSanhKho], written: Sequence[Path]) -> str:
@@ -147,7 +149,7 @@ def _printed(options: SimplifyOptions, what: Printable, kho: Sequence[SoSanhKho]
             from qtnb.report.markdown import escaped
             from qtnb.tabular.markdown import to_markdown
 
-            head = f"# {what.title}\n\n{escaped(what.note)}.\n\n{escaped(summary(kho))}\n\n"
+            head = f"# {what.title}\n\n{escaped(what.note)}\n\n{escaped(summary(kho))}\n\n"
             return head + "\n".join(map(to_markdown, _with_rows(for_print(what.tables))))
         case _:
             assert_never(options.output_format)
@@ -156,7 +158,7 @@ def _printed(options: SimplifyOptions, what: Printable, kho: Sequence[SoSanhKho]
 def _text(options: SimplifyOptions, what: Printable, kho: Sequence[SoSanhKho]) -> Iterator[str]:
     from qtnb.tabular.terminal import Screen, terminal_text
 
-    yield f"{what.note}.\n{summary(kho)}\n"
+    yield f"{what.note}\n{summary(kho)}\n"
     screen = Screen(options.width, options.color)
     yield from (f"\n{terminal_text(table, screen)}" for table in _with_rows(for_screen(what.tables)))
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
 
 from qtnb.errors import QtnbError
+from qtnb.tabular.picture import Picture
 from qtnb.tabular.table import Table
 from qtnb.text import shown
 
@@ -26,6 +28,10 @@ class Printable:
     """The whole as JSON."""
     report: Callable[[Path], None] | None = None
     """Writes the report as a Word document; None where the command has none."""
+    pictures: Callable[[], Sequence[Picture]] | None = None
+    """The charts of the report; None where it has none."""
+    day: dt.date | None = None
+    """The day of the figures, as files tell it in their properties; None: they tell none."""
 
 
 Write: TypeAlias = Callable[[Path, Printable], Sequence[Path]]
@@ -82,7 +88,7 @@ def _output(text: str, files: Mapping[str, Write]) -> TableOutput:
 def _workbook(path: Path, what: Printable) -> Sequence[Path]:
     from qtnb.tabular.xlsx import About, write_workbook
 
-    write_workbook(path, what.tables, About(what.title, what.agency, what.note))
+    write_workbook(path, what.tables, About(what.title, what.agency, what.note, what.day))
     return [path]
 
 
@@ -96,8 +102,16 @@ def _json(path: Path, what: Printable) -> Sequence[Path]:
 def _word(path: Path, what: Printable) -> Sequence[Path]:
     if what.report is None:
         raise AssertionError("a command that takes .docx has a report")
+    pictures = _beside(path, what.pictures()) if what.pictures else []
     what.report(path)
-    return [path]
+    return [path, *pictures]
+
+
+def _beside(path: Path, pictures: Sequence[Picture]) -> Sequence[Path]:
+    """Write the charts of ``bao-cao.docx`` into ``bao-cao-bieu-do/``."""
+    from qtnb.tabular.picture import write_pictures
+
+    return write_pictures(_made(path.with_name(f"{path.stem}-bieu-do")), pictures)
 
 
 def _csv(folder: Path, what: Printable) -> Sequence[Path]:

@@ -51,7 +51,7 @@ def _steps(changes: Sequence[Change], where: str) -> Iterator[str]:
     yield from _rows(steps.rows, CAC_BUOC, "bước", where)
     times = [text for row in steps.rows if (text := _step_time(row))]
     if times:
-        yield f"Sửa thời gian bước{where}: {_listed(times)}"
+        yield f"Điều chỉnh thời gian bước{where}: {_listed(times)}"
 
 
 def _rows(rows: Sequence[RowChange], key: str, what: str, where: str) -> Iterator[str]:

@@ -58,7 +58,7 @@ def _procedure(item: SoSanh) -> dict[str, Any]:
         "ten": one_line(item.item.ten),
         "linh_vuc": one_line(item.item.linh_vuc),
         "ket_qua": item.ket_qua.value,
-        "so_buoc": _amounts(Fraction(item.before.cac_buoc), Fraction(item.after.cac_buoc)),
+        "so_buoc": _steps(item.before.cac_buoc, item.after.cac_buoc),
         "thoi_gian": _time(item),
         "vi_sao": item.vi_sao,
         "noi_dung": content_of(item),
@@ -78,10 +78,22 @@ def _in_unit(time: HaiThoiGian) -> dict[str, Any]:
     return {"don_vi": time.don_vi.value, **_amounts(time.truoc, time.sau)}
 
 
+def _steps(before: int, after: int) -> dict[str, Any]:
+    return {"truoc": before, "sau": after, "giam": before - after, "ty_le": _rate(Fraction(before), Fraction(after))}
+
+
 def _amounts(before: Fraction, after: Fraction) -> dict[str, str | None]:
-    """Before, after, saved, and the rate as a fraction of one; None for a rate of nothing."""
-    rate = str((before - after) / before) if before else None
-    return {"truoc": str(before), "sau": str(after), "giam": str(before - after), "ty_le": rate}
+    """Exact numbers: before, after, saved, and the rate as a fraction of one; None for a rate of nothing."""
+    return {
+        "truoc": str(before),
+        "sau": str(after),
+        "giam": str(before - after),
+        "ty_le": _rate(before, after),
+    }
+
+
+def _rate(before: Fraction, after: Fraction) -> str | None:
+    return str((before - after) / before) if before else None
 
 
 def _gone(group: KhongCon) -> dict[str, Any]:
@@ -112,6 +124,6 @@ def _total(items: Iterable[SoSanh]) -> dict[str, Any]:
     total = total_of(items)
     return {
         "quy_trinh": total.quy_trinh,
-        "so_buoc": _amounts(Fraction(total.buoc_truoc), Fraction(total.buoc_sau)),
+        "so_buoc": _steps(total.buoc_truoc, total.buoc_sau),
         "thoi_gian": [_in_unit(time) for time in total.thoi_gian.values()],
     }

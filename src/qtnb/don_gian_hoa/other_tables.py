@@ -52,7 +52,7 @@ def _up_and_down(item: SoSanh) -> str:
 
 def _gone(kho: Sequence[SoSanhKho]) -> Table:
     columns = (
-        Column("ten", "Quy trình không còn"),
+        Column("ten", "Tên quy trình"),
         *agency_column(kho),
         *side_columns(),
         Column("thay_bang", "Thay bằng"),

@@ -18,7 +18,7 @@ def sum_tables(kho: Sequence[SoSanhKho], cuts: Sequence[Placed]) -> Iterator[Tab
     """The cuts by lĩnh vực and by agency, each where there are several; then all changes together."""
     units = _units(cuts)
     columns = (Column("quy_trinh", "Số quy trình", Kind.COUNT), *_sum_columns(units))
-    fields = by_field(cuts)
+    fields = by_field(kho, cuts)
     if len(fields) > 1:
         rows = [{"ten": name, **_sum_cells(item for _, item in placed)} for name, placed in fields.items()]
         yield with_sums("linh_vuc", "Cắt giảm theo lĩnh vực", (Column("ten", "Lĩnh vực"), *columns), rows)

@@ -23,7 +23,9 @@ def _cut(kho: Sequence[SoSanhKho]) -> str:
     if not total.quy_trinh:
         return "Không có quy trình nào được cắt giảm."
     parts = [_less(Fraction(total.buoc_truoc), Fraction(total.buoc_sau), "bước")]
-    parts += [_less(total.thoi_gian[unit].truoc, total.thoi_gian[unit].sau, unit_name(unit)) for unit in total.thoi_gian]
+    parts += [
+        _less(total.thoi_gian[unit].truoc, total.thoi_gian[unit].sau, unit_name(unit)) for unit in total.thoi_gian
+    ]
     return f"Cắt giảm {total.quy_trinh} quy trình: {'; '.join(filter(None, parts))}."
 
 

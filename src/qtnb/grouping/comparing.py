@@ -15,6 +15,9 @@ SAME_FROM: Final = 77
 """Per cent of likeness from which two names are of one work; chosen on the labelled names that are for choosing."""
 WITH_ACTION_FROM: Final = 85
 """The same where one name has a verb that the other lacks: ``kế hoạch kiểm tra …`` is not ``kiểm tra …``."""
+MOST_EXTRA: Final = 2
+"""Syllables of the matter that one name may have alone: a longer addition tells of a case of its own, as in
+``kê khai thuế thu nhập cá nhân từ đầu tư vốn``."""
 MAYBE_FROM: Final = 62
 """Per cent from which they are of one work when their steps are nearly the same too."""
 _CONTENT: Final = 10
@@ -74,7 +77,8 @@ def compare(one: Matter, other: Matter) -> Verdict:
         return _KEPT_APART[Outcome.ORDER]
     extra_actions = one.actions ^ other.actions
     score = _score(one, other, mine or its, extra_actions)
-    if score >= (WITH_ACTION_FROM if extra_actions else SAME_FROM):
+    enough = score >= (WITH_ACTION_FROM if extra_actions else SAME_FROM)
+    if enough and _weight(mine or its) <= _CONTENT * MOST_EXTRA:
         return Verdict(Outcome.SAME, score)
     return Verdict(Outcome.MAYBE if score >= MAYBE_FROM and not extra_actions else Outcome.TOO_MUCH, score)
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
-from qtnb.grouping.comparing import SAME_FROM, WITH_ACTION_FROM, Outcome, Verdict, compare
+from qtnb.grouping.comparing import MOST_EXTRA, SAME_FROM, WITH_ACTION_FROM, Outcome, Verdict, compare
 from qtnb.grouping.grouping import SAME_STEPS, Group, Grouping
 from qtnb.grouping.names import Name
 from qtnb.grouping.records import Record
@@ -138,8 +138,12 @@ def _decision(grouping: Grouping, group: Group | None, one: _Side, other: _Side)
 
 
 def _score(verdict: Verdict, one: _Side, other: _Side) -> str:
-    extra = one.name.matter.actions ^ other.name.matter.actions
-    return f"Điểm {verdict.score} %, ngưỡng {WITH_ACTION_FROM if extra else SAME_FROM} %"
+    mine, its = one.name.matter, other.name.matter
+    least = WITH_ACTION_FROM if mine.actions ^ its.actions else SAME_FROM
+    told = f"Điểm {verdict.score} %, ngưỡng {least} %"
+    if verdict.score >= least and verdict.outcome is not Outcome.SAME:
+        told += f", nhưng phần chỉ có ở một tên dài hơn {MOST_EXTRA} tiếng"
+    return told
 
 
 def _same_steps(one: _Side, other: _Side) -> bool:
@@ -164,7 +168,7 @@ def _why_apart(verdict: Verdict, one: _Side, other: _Side) -> str:
             if one.record.co_quan.kho == other.record.co_quan.kho:
                 return "Cùng một cơ quan liệt kê thành hai quy trình, nên được coi là hai việc."
             if verdict.outcome is Outcome.MAYBE:
-                return f"Điểm {verdict.score} %, ngưỡng {SAME_FROM} %; các bước không đủ giống nhau: cần người xem."
+                return f"{_score(verdict, one, other)}; các bước không đủ giống nhau: cần người xem."
             return (
                 f"Điểm {verdict.score} %, nhưng một tên hợp hơn với nhóm khác, hoặc tệp nhom.yaml tách hai quy trình."
             )

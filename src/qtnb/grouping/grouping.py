@@ -80,7 +80,7 @@ class Grouping:
     """The result."""
 
     chung: tuple[Group, ...]
-    """Works of two agencies or more: the proposed common catalogue, by kind, field and name."""
+    """Works of two agencies or more, the proposed common catalogue: by kind, field (none last) and name."""
     rieng: tuple[Particular, ...]
     """What only one agency has, in order of agencies and keys."""
     chua_xep: tuple[Open, ...]
@@ -207,6 +207,7 @@ def _result(
     common.sort(
         key=lambda group: (
             group.loai,
+            not group.linh_vuc,
             alphabet_key(group.linh_vuc),
             alphabet_key(group.ten),
             group.thanh_vien[0].sort_key,

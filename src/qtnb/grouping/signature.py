@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
-from qtnb.grouping.names import read_name
+from qtnb.grouping.syllables import folded
 
+_WORD: Final = re.compile(r"[^\W_]+")
+_PASSED_TEXT: Final = """
+    ubnd ủy ban nhân dân hđnd hội đồng sở phường xã thị trấn quận huyện thành phố tỉnh đặc khu cấp
+    của tại ở thuộc trong trên do cho với và các những việc về là để được đối địa bàn
+"""
+_PASSED: Final = frozenset(_PASSED_TEXT.split())
 _MOST: Final = 16
 """Steps that a signature keeps: a random choice of the different steps, the same one everywhere (bottom-k sketch)."""
 _DIGITS: Final = 6
@@ -44,5 +51,16 @@ def _parts(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 14)
 def _hash(text: str) -> str:
-    words = " ".join(sorted(set(read_name(text).words)))
-    return hashlib.sha256(words.encode()).hexdigest()[:_DIGITS]
+    return hashlib.sha256(" ".join(sorted(_words(text))).encode()).hexdigest()[:_DIGITS]
+
+
+def _words(text: str) -> set[str]:
+    """The words of a step without those that say where or whose it is.
+
+    Not read as names of procedures are: a city has millions of steps, and ten times the time would be
+    spent on finding few more words.
+    """
+    written = _WORD.findall(text)
+    shouted = text.isupper()
+    kept = {word for place, word in enumerate(written) if shouted or place == 0 or not word[0].isupper()}
+    return {folded(word) for word in kept} - _PASSED or {folded(word) for word in written}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import Final
 
@@ -11,11 +11,14 @@ from qtnb.grouping.grouping import Grouping, Near
 from qtnb.grouping.records import Record
 from qtnb.grouping.spread import Spread, steps_of, times_of
 from qtnb.tabular.table import Cells, Column, Group, Kind, Table
+from qtnb.words.writing import roman
 
 _KINDS: Final = {"CV": "Công việc của một cơ quan (CV)", "LT": "Công việc liên thông (LT)"}
 _NAMED: Final = 5
 """Agencies that one cell names; of a city's 126 the rest is counted, and the table of members names all."""
+_MOST_ROMAN: Final = 4000
 
+_MIDDLE: Final = "Trung vị"
 _STEPS: Final = "Số bước"
 _TIME: Final = "Thời gian"
 _COMMON: Final = (
@@ -25,20 +28,27 @@ _COMMON: Final = (
     Column("so_co_quan", "Số cơ quan", Kind.COUNT, summed=False),
     Column("so_quy_trinh", "Số quy trình", Kind.COUNT),
     Column("co_quan", "Các cơ quan"),
-    Column("buoc_trung_vi", "Trung vị", Kind.AMOUNT, _STEPS, summed=False),
+    Column("buoc_trung_vi", "Số bước", Kind.AMOUNT, _MIDDLE, summed=False),
+    Column("trung_vi", "Thời gian", Kind.AMOUNT, _MIDDLE, summed=False),
+    Column("don_vi", "Đơn vị tính", over=_MIDDLE),
+    Column("ra_soat", "Đã rà soát"),
+)
+_SPREAD: Final = (
+    Column("ten", "Tên công việc"),
+    Column("so_quy_trinh", "Số quy trình", Kind.COUNT, summed=False),
     Column("buoc_it_nhat", "Ít nhất", Kind.COUNT, _STEPS, summed=False),
     Column("buoc_it_nhat_o", "Ít nhất ở", over=_STEPS),
+    Column("buoc_trung_vi", "Trung vị", Kind.AMOUNT, _STEPS, summed=False),
     Column("buoc_nhieu_nhat", "Nhiều nhất", Kind.COUNT, _STEPS, summed=False),
     Column("buoc_nhieu_nhat_o", "Nhiều nhất ở", over=_STEPS),
     Column("don_vi", "Đơn vị tính", over=_TIME),
-    Column("trung_vi", "Trung vị", Kind.AMOUNT, _TIME, summed=False),
     Column("ngan_nhat", "Ngắn nhất", Kind.AMOUNT, _TIME, summed=False),
     Column("ngan_nhat_o", "Ngắn nhất ở", over=_TIME),
+    Column("trung_vi", "Trung vị", Kind.AMOUNT, _TIME, summed=False),
     Column("dai_nhat", "Dài nhất", Kind.AMOUNT, _TIME, summed=False),
     Column("dai_nhat_o", "Dài nhất ở", over=_TIME),
-    Column("don_vi_khac", "Khác đơn vị tính (1)", Kind.COUNT, _TIME),
-    Column("khong_tinh_duoc", "Không tính được (2)", Kind.COUNT, _TIME),
-    Column("ra_soat", "Đã rà soát"),
+    Column("don_vi_khac", "Khác đơn vị tính (1)", Kind.COUNT, _TIME, summed=False),
+    Column("khong_tinh_duoc", "Không tính được (2)", Kind.COUNT, _TIME, summed=False),
 )
 _FOOTNOTES: Final = (
     "Quy trình khai thời gian theo đơn vị khác với đa số trong nhóm: không so được, không ở các cột bên cạnh.",
@@ -70,22 +80,32 @@ _OPEN: Final = (
 
 def tables_of(grouping: Grouping) -> tuple[Table, ...]:
     """All tables of a grouping."""
-    return common_table(grouping), members_table(grouping), particular_table(grouping), open_table(grouping)
+    return (
+        common_table(grouping),
+        spread_table(grouping),
+        members_table(grouping),
+        particular_table(grouping),
+        open_table(grouping),
+    )
 
 
 def common_table(grouping: Grouping) -> Table:
     """The proposed common catalogue: a row for each work of two agencies or more, in groups by kind."""
-    groups = tuple(
-        Group(label, _KINDS[kind], tuple(_common_row(work) for work in works))
-        for label, (kind, works) in zip("AB", _by_kind(grouping.chung), strict=False)
-    )
-    return Table("viec_chung", "Danh mục công việc chung (đề xuất)", _COMMON, groups, "", _FOOTNOTES, "Việc chung")
+    groups = _by_kind(grouping.chung, _common_row)
+    return Table("viec_chung", "Danh mục công việc chung (đề xuất)", _COMMON, groups, "", (), "Việc chung")
+
+
+def spread_table(grouping: Grouping) -> Table:
+    """How far the agencies lie apart in each common work: least, median, most, and where."""
+    groups = _by_kind(grouping.chung, _spread_row)
+    title = "Chênh lệch số bước và thời gian của công việc chung"
+    return Table("viec_chung_chenh_lech", title, _SPREAD, groups, "", _FOOTNOTES, "Chênh lệch")
 
 
 def members_table(grouping: Grouping) -> Table:
     """The procedures of each common work, under its name."""
     groups = tuple(
-        Group(str(number), work.ten, tuple(map(_member_row, work.thanh_vien)))
+        Group(_label(number), work.ten, tuple(map(_member_row, work.thanh_vien)))
         for number, work in enumerate(grouping.chung, start=1)
     )
     return Table("thanh_vien", "Quy trình của các cơ quan theo công việc chung", _MEMBERS, groups, "", (), "Thành viên")
@@ -96,7 +116,7 @@ def particular_table(grouping: Grouping) -> Table:
     by_agency = groupby(grouping.rieng, key=lambda item: item.record.co_quan)
     groups = tuple(
         Group(
-            str(number),
+            _label(number),
             agency.ten,
             tuple({**_member_row(item.record), **_near_cells(item.gan_giong)} for item in items),
         )
@@ -120,22 +140,39 @@ def open_table(grouping: Grouping) -> Table:
     return Table("chua_xep", "Quy trình chưa xếp nhóm được vì tên không dấu", _OPEN, groups, "", (), "Chưa xếp nhóm")
 
 
-def _by_kind(works: Sequence[Work]) -> list[tuple[str, list[Work]]]:
-    return [(kind, list(found)) for kind, found in groupby(works, key=lambda work: work.loai)]
+def _label(number: int) -> str:
+    """``I``, ``II``; of the thousands of groups of a country, plain numbers."""
+    return roman(number) if number < _MOST_ROMAN else str(number)
+
+
+def _by_kind(works: Sequence[Work], row: Callable[[Work], Cells]) -> tuple[Group, ...]:
+    by_kind = groupby(works, key=lambda work: work.loai)
+    return tuple(
+        Group(label, _KINDS[kind], tuple(map(row, found))) for label, (kind, found) in zip("AB", by_kind, strict=False)
+    )
 
 
 def _common_row(work: Work) -> Cells:
-    agencies = work.co_quan
+    spread = _spread_row(work)
     return {
         "ten": work.ten,
         "loai": work.loai,
         "linh_vuc": work.linh_vuc,
-        "so_co_quan": len(agencies),
+        "so_co_quan": len(work.co_quan),
         "so_quy_trinh": len(work.thanh_vien),
-        "co_quan": _named(agencies),
+        "co_quan": _named(work.co_quan),
+        **{key: spread.get(key) for key in ("buoc_trung_vi", "trung_vi")},
+        "don_vi": spread.get("don_vi", ""),
+        "ra_soat": "x" if work.da_ra_soat else "",
+    }
+
+
+def _spread_row(work: Work) -> Cells:
+    return {
+        "ten": work.ten,
+        "so_quy_trinh": len(work.thanh_vien),
         **_step_cells(steps_of(work.thanh_vien)),
         **_time_cells(work.thanh_vien),
-        "ra_soat": "x" if work.da_ra_soat else "",
     }
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from qtnb.finding import DataPath
+from qtnb.lint.letters import CAPITALS
 from qtnb.lint.tones import to_old
 from qtnb.lint.views import FileView, StepList, StepView
 
@@ -37,13 +38,19 @@ _ROLE_OF: Final = re.compile(rf"(?:{_ROLES})\s+(.+)")
 _KIND_OF: Final = re.compile(r"(?:phòng|ban|văn phòng|tổ|đội|trung tâm|chi cục|sở)\s+(.+)")
 _BELONGS: Final = re.compile(r"(.+?)\s+(?:trực thuộc|thuộc|của)\s+.+")
 _BRACKETED: Final = re.compile(r"(.+?)\s*\([^()]*\)?")
+_UNIT_OF_ROLE: Final = re.compile(
+    rf"(?i:{_ROLES})\s+(?:(?:thuộc|của)\s+)?((?i:văn phòng)|"
+    rf"(?i:phòng|ban|văn phòng|tổ|đội|trung tâm|chi cục|chi nhánh)\s+[{CAPITALS}0-9].*)",
+    re.DOTALL,
+)
 _PLACE: Final = re.compile(r"\s(thành phố|tỉnh|phường|xã|đặc khu|huyện|quận|thị xã)(?:\s.+)?$")
 
 _SEPARATOR: Final = re.compile(r"\s*;\s*|\s+\+\s+|\s*/\s*|\s+(?:và/)?hoặc\s+|\s*\n\s*")
 _OPENING: Final = re.compile(r"^(?:[-+•*]\s*|\d{1,2}\s?[-–.)]\s*)(?=\S)")
 _NUMBERED: Final = re.compile(r"(?:(?<=\s)|^)\d{1,2}\s?[-–.)]\s*(?=[^\W\d_])")
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)?")
-_LISTING: Final = re.compile(r"\s*,\s*|\s+và\s+")
+LISTING: Final = re.compile(r"\s*,\s*|\s+và\s+")
+"""What parts doers where every part is a known unit."""
 
 _BODIES: Final = re.compile(r"đơn vị|cơ quan|phòng|ban|phòng ban|bộ phận|tổ chức")
 """Words that name no body even alone."""
@@ -213,6 +220,30 @@ def unit_names(don_vi: tuple[tuple[str, str], ...], agencies: tuple[str, ...]) -
     return UnitNames(frozenset(spelt), keys, abbreviations, frozenset(short))
 
 
+def registered_as(names: UnitNames, name: str) -> str:
+    """The registered unit that ``name`` means: ``Phòng A`` for its abbreviation and for ``Phòng A thuộc Sở``.
+
+    Empty when it means none; a role in a unit (``Lãnh đạo Phòng A``) is not that unit.
+    """
+    return _meant_by(names, unit_key(name)) or ""
+
+
+def home_of(names: UnitNames, name: str) -> str:
+    """The unit to which whoever ``name`` says belongs: ``Phòng A`` for ``Lãnh đạo Phòng A``.
+
+    A registered one, also where that person is registered besides; else the one that the name of the
+    role ends with (``Chánh Văn phòng``). A unit belongs to itself; empty when none is known, or none
+    in particular is named (``Lãnh đạo phòng chuyên môn``).
+    """
+    key = unit_key(name)
+    for pattern in (_ROLE_OF, _BRACKETED):
+        found = pattern.fullmatch(key)
+        if found and (ten := _made_of(names, found[1])):
+            return ten
+    unit = _UNIT_OF_ROLE.fullmatch(name)
+    return unit[1][:1].upper() + unit[1][1:] if unit else _made_of(names, key) or ""
+
+
 def names_of_kho(file: FileView, agencies: Iterable[str] = ()) -> UnitNames:
     """The units known to the kho of ``file``, with the agency itself, its head, and other ``agencies``."""
     return unit_names(file.settings.don_vi, (*_own_names(file.settings.co_quan), *agencies))
@@ -236,7 +267,7 @@ def match(names: UnitNames, name: str) -> Match:
     ten = names.by_key.get(key)
     if ten is not None:
         return Match(Likeness.VARIANT, ten)
-    if _is_made_of_known(names, key):
+    if _made_of(names, key) is not None:
         return _KNOWN
     ten = _nearest(names, key)
     return Match(Likeness.NEAR, ten) if ten else _UNKNOWN
@@ -245,7 +276,7 @@ def match(names: UnitNames, name: str) -> Match:
 @lru_cache(maxsize=4096)
 def known_parts(names: UnitNames, cell: str) -> tuple[str, ...]:
     """The doers of ``cell`` when it lists known units with commas or ``và``; empty when it does not."""
-    pieces = tuple(piece for piece in _LISTING.split(cell.strip(_END_MARKS)) if piece)
+    pieces = tuple(piece for piece in LISTING.split(cell.strip(_END_MARKS)) if piece)
     if len(pieces) < 2 or not all(match(names, piece).likeness in _ARE_UNITS for piece in pieces):  # noqa: PLR2004 - a list has two
         return ()
     return pieces
@@ -295,20 +326,36 @@ def _short_keys(agency: str) -> frozenset[str]:
 _KINDS: Final = ("ủy ban nhân dân", "sở", "ban", "cục", "trung tâm")
 
 
-def _is_made_of_known(names: UnitNames, key: str) -> bool:
-    if key in names.by_key or key in names.agencies:
-        return True
+def _made_of(names: UnitNames, key: str) -> str | None:
+    """The registered unit of which a name is made; empty for the agency itself, None for nothing known."""
+    itself = _meant_by(names, key)
+    if itself is not None:
+        return itself
     for pattern in (_ROLE_OF, _BRACKETED, _BELONGS):
         found = pattern.fullmatch(key)
-        if found and _is_made_of_known(names, found[1]):
-            return True
+        if found and (ten := _made_of(names, found[1])) is not None:
+            return ten
+    first, dash, last = key.rpartition("-")
+    for part in (last, first) if dash else ():
+        if (ten := _made_of(names, part)) is not None:
+            return ten
+    return None
+
+
+def _meant_by(names: UnitNames, key: str) -> str | None:
+    """The registered unit that a name means; empty for the agency itself, None for neither."""
+    if key in names.by_key:
+        return names.by_key[key]
+    if key in names.agencies:
+        return ""
     kind = _KIND_OF.fullmatch(key)
     if kind and kind[1] in names.abbreviations:
-        return True
-    first, dash, last = key.rpartition("-")
-    if dash and (_is_made_of_known(names, last) or _is_made_of_known(names, first)):
-        return True
-    return any(key.endswith(f" {agency}") and key[: -len(agency) - 1] in names.by_key for agency in names.agencies)
+        return names.by_key[kind[1]]
+    found = _BELONGS.fullmatch(key)
+    if found and found[1] in names.by_key:
+        return names.by_key[found[1]]
+    ends = (key[: -len(agency) - 1] for agency in sorted(names.agencies) if key.endswith(f" {agency}"))
+    return next((names.by_key[end] for end in ends if end in names.by_key), None)
 
 
 def _nearest(names: UnitNames, key: str) -> str:

@@ -8,15 +8,12 @@ from pathlib import Path
 
 from qtnb.kho import Kho
 from qtnb.model import QuyetDinh
+from qtnb.render.decision import rendered_parts
 from qtnb.render.package import write_package
-from qtnb.render.properties import with_properties
 from qtnb.render.redline import redline_documents
 from qtnb.render.store import TemplateStore
 from qtnb.words.comparison import BangSoSanh
-from qtnb.words.context import decision_words
 from qtnb.words.earlier import TruocDay
-from qtnb.words.vocabulary import DecisionCV, DecisionLT
-from qtnb.words.writing import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +39,4 @@ def render_redline(old: Rendered, new: Rendered, templates: TemplateStore, by: t
 
 
 def _package(side: Rendered, templates: TemplateStore) -> dict[str, bytes]:
-    lien_thong = side.quyet_dinh.pham_vi_lien_thong
-    name, vocabulary = ("quyet-dinh-lt", DecisionLT) if lien_thong else ("quyet-dinh-cv", DecisionCV)
-    words = decision_words(side.kho, side.quyet_dinh, side.truoc_day, side.so_sanh)
-    parts = templates.get(side.kho.goc, name, vocabulary).render(words)
-    whole = with_properties(parts, one_line(words["quyet_dinh"]["trich_yeu"]), words["co_quan"]["ten"])
-    return {part: b"".join(content) for part, content in whole.items()}
+    return rendered_parts(side.kho, side.quyet_dinh, templates, side.truoc_day, side.so_sanh)

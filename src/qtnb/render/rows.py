@@ -13,7 +13,7 @@ _SIGNATURE = '"HoTen"'
 _STYLE = re.compile(r"<w:pStyle [^>]*/>")
 _SHORT_ROW = 1_200
 """Characters of XML below which a row is never tall; nearly all rows are shorter and not looked into."""
-_MANY_PARAGRAPHS = 3_000
+_MANY_PARAGRAPHS = 2_000
 """Characters of XML from which a row may be tall by the number of its paragraphs."""
 _LONG_TEXT = re.compile(r">[^<]{150}")
 """A text that may be tall by itself, in the narrowest of columns."""

@@ -8,7 +8,7 @@ from fractions import Fraction
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from qtnb.tabular.canvas import DARK, LIGHT, PALE, Canvas, drawing, label
+from qtnb.tabular.canvas import DARK, LIGHT, PALE, Canvas, drawing, label, width_of
 from qtnb.tabular.picture import Picture
 from qtnb.tabular.printed import printed
 from qtnb.tabular.table import Cells, Kind, Table, totals_of
@@ -25,10 +25,10 @@ _BAR, _INNER_BAR = 0.66, 0.34
 """Heights, in rows."""
 _MOST_ROWS = 34
 """Of one page: as many as fit below the head of an appendix."""
-_NAME_LENGTH = 40
-"""Characters in a line of a name."""
-_SMALL = 7.0
-"""Points: of figures and long names."""
+_NAME_ROOM = 56.0
+"""Millimetres of a name, the tick and its gap left over; a bold one is a little wider than it is measured."""
+_USUAL, _SMALL, _SMALLEST = 8.0, 7.0, 6.0
+"""Points: of names, of figures, and of names on two lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,10 +207,18 @@ def _page(bars: Sequence[_Bar], look: _Look, names: Sequence[str], title: str) -
     axes.set_ylim(max(len(bars), 1) - 0.5, -0.5)
     axes.tick_params(axis="y", length=0)
     axes.xaxis.set_major_formatter(lambda value, _: f"{printed(Kind.AMOUNT, Fraction(value))}{look.unit}")
-    lines = [wrap(label(bar.name), _NAME_LENGTH) or [""] for bar in bars]
-    axes.set_yticks(range(len(bars)), ["\n".join(line[:2]) for line in lines])
-    for bar, line, tick in zip(bars, lines, axes.get_yticklabels(), strict=True):
-        tick.set_fontsize(8 if len(line) == 1 else _SMALL - 1)
+    beside = [_beside(label(bar.name)) for bar in bars]
+    axes.set_yticks(range(len(bars)), [name for name, _ in beside])
+    for bar, (_, size), tick in zip(bars, beside, axes.get_yticklabels(), strict=True):
+        tick.set_fontsize(size)
         if not bar.values:
             tick.set_fontweight("bold")
     return canvas
+
+
+def _beside(name: str) -> tuple[str, float]:
+    """A name as it fits beside its bar, and its size: on one line, else on two smaller ones, cut where it must be."""
+    if width_of(name, _USUAL) <= _NAME_ROOM:
+        return name, _USUAL
+    length = int(len(name) * _NAME_ROOM / width_of(name, _SMALLEST))
+    return "\n".join(wrap(name, max(length, 1), max_lines=2, placeholder=" …")), _SMALLEST

@@ -22,6 +22,8 @@ PALE: Final = "#e7e6e6"
 """Apart from each other on a black and white printer too."""
 
 _INCH = 25.4
+_POINTS = 72
+"""In an inch."""
 _DPI = 200
 _SETTINGS: Mapping[Any, Any] = {
     "font.family": "DejaVu Sans",  # comes with matplotlib, and has every Vietnamese letter
@@ -99,6 +101,17 @@ def drawing() -> Iterator[None]:
         mpl.rcdefaults()
         mpl.rcParams.update(_SETTINGS)
         yield
+
+
+def width_of(text: str, size: float) -> float:
+    """How wide a line is, in millimetres; only inside :func:`drawing`."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import text_to_path
+
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph")
+        width, _, _ = text_to_path.get_text_width_height_descent(text, FontProperties(size=size), ismath=False)
+    return float(width) / _POINTS * _INCH
 
 
 def label(text: str) -> str:

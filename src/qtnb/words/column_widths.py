@@ -29,6 +29,8 @@ _PRESSED = 150.0
 """Points that a long text is to have on a page that stands; otherwise the page is set broadside."""
 _NAMES_SHARE = 0.6
 """Of the room that is left over, at most so much goes to the names of the rows first."""
+_EXACTLY = 0.001
+"""Lines by which the search for the number of lines may be wrong."""
 _LOOKED_AT = 40
 """Of each column the longest texts are measured."""
 
@@ -57,6 +59,8 @@ class _Need:
     """Below this, figures and words would be torn."""
     wish: float
     """With this, nearly no text takes a second line."""
+    usual: float = 0.0
+    """How wide the texts would be in one line, on the average; 0 for what is no text."""
 
 
 def is_broad(table: Table) -> bool:
@@ -105,6 +109,8 @@ def _part(columns: tuple[Column, ...], needs: Sequence[_Need], stt: float, room:
 
     What nobody wishes goes to the texts, or to all columns where there are none.
     """
+    if max(need.usual for need in needs) > _WISH:
+        return Part(columns, (*((stt,) if stt else ()), *_levelled(needs, room - stt)))
     widths = [need.least for need in needs]
     left = max(room - stt - sum(widths), 0)
     # Names stand in every row: they come before remarks, which are long in a few.
@@ -118,6 +124,22 @@ def _part(columns: tuple[Column, ...], needs: Sequence[_Need], stt: float, room:
     rest = room - stt - sum(widths)
     widths = [width + rest * weight / sum(weights) for width, weight in zip(widths, weights, strict=True)]
     return Part(columns, (*((stt,) if stt else ()), *widths))
+
+
+def _levelled(needs: Sequence[_Need], room: float) -> list[float]:
+    """Widths with which the texts of a row take about equally many lines, so that rows are as low as can be."""
+
+    def widths(lines: float) -> list[float]:
+        return [max(need.least, _PADDING + need.usual / lines) for need in needs]
+
+    few, many = 1.0, 1000.0
+    while many - few > _EXACTLY:
+        middle = (few + many) / 2
+        few, many = (middle, many) if sum(widths(middle)) > room else (few, middle)
+    found = widths(many)
+    texts = [width if need.usual else 0 for need, width in zip(needs, found, strict=True)]
+    rest = room - sum(found)
+    return [width + rest * text / sum(texts) for width, text in zip(found, texts, strict=True)]
 
 
 def _stt(table: Table, size: float) -> float:
@@ -143,7 +165,8 @@ def _need(column: Column, texts: Sequence[str], size: float, floor: float) -> _N
         return _Need(_PADDING + least, _PADDING + max(least, width_of(column.title, size) / 3))
     words = max((width_of(word, size) for text in texts for word in text.split()), default=0.0)
     least = max(min(words, _LONGEST_WORD), min(whole, floor), *head, 0.0)
-    return _Need(_PADDING + least, _PADDING + max(least, min(whole, _WISH)))
+    usual = sum(width_of(text, size) for text in texts) / (len(texts) or 1)
+    return _Need(_PADDING + least, _PADDING + max(least, min(whole, _WISH)), usual)
 
 
 def _longest(table: Table) -> list[list[str]]:

@@ -136,7 +136,7 @@ def _cv_steps(steps: Sequence[BuocCV]) -> list[BuocCVWords]:
         rows.append(
             {
                 "nhan": f"B{number}",
-                "giai_doan": one_line(step.giai_doan) if step.giai_doan != stage else "",
+                "giai_doan": here if (here := one_line(step.giai_doan)) != stage else "",
                 "trinh_tu": paragraphs(step.trinh_tu) + _remarks(number, step),
                 "chu_tri": paragraphs(step.chu_tri),
                 "phoi_hop": [line for unit in step.phoi_hop for line in paragraphs(unit)] or [""],
@@ -144,7 +144,7 @@ def _cv_steps(steps: Sequence[BuocCV]) -> list[BuocCVWords]:
                 "ket_qua": paragraphs(step.ket_qua),
             }
         )
-        stage = step.giai_doan
+        stage = here
     return rows
 
 
@@ -155,14 +155,14 @@ def _lt_steps(steps: Sequence[BuocLT]) -> list[BuocLTWords]:
         rows.append(
             {
                 "nhan": f"B{number}",
-                "giai_doan": one_line(step.giai_doan) if step.giai_doan != stage else "",
+                "giai_doan": here if (here := one_line(step.giai_doan)) != stage else "",
                 "noi_dung": paragraphs(step.noi_dung) + _remarks(number, step),
                 "thuc_hien": paragraphs(step.thuc_hien),
                 "thoi_gian": paragraphs(step.thoi_gian),
                 "ket_qua": paragraphs(step.ket_qua),
             }
         )
-        stage = step.giai_doan
+        stage = here
     return rows
 
 

@@ -35,6 +35,10 @@ _BOLD_WIDTHS = {
 }
 """Thousandths of an em; measured in Liberation Serif Bold, which is metric-compatible."""
 
+_HORN = "\u031b"
+_WITH_HORN = {"o": 554, "u": 600, "O": 778, "U": 796}
+"""The horn of ơ and ư is the one mark that takes room."""
+
 _WIDTH_OF = {char: width for width, chars in _BOLD_WIDTHS.items() for char in chars}
 _OTHER = 500
 """Digits and most small letters."""
@@ -49,14 +53,15 @@ RULE_SIZE = 8.0
 def width_of(text: str, size: float) -> float:
     """Width in points of ``text`` set in bold Times New Roman of ``size`` points.
 
-    Marks add nothing: the accented letters are as wide as their base letters.
+    Marks but the horn add nothing: the accented letters are as wide as their base letters.
     """
     return sum(map(_width_of_character, text)) * size / 1000
 
 
 @functools.cache
 def _width_of_character(char: str) -> int:
-    return _WIDTH_OF.get(unicodedata.normalize("NFD", char)[0], _OTHER)
+    base, *marks = unicodedata.normalize("NFD", char)
+    return _WITH_HORN[base] if _HORN in marks else _WIDTH_OF.get(base, _OTHER)
 
 
 def lines_of(text: str, size: float, room: float) -> list[str]:

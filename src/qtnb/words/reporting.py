@@ -100,8 +100,7 @@ class PhuLucSo:
 
 def report_words(bao_cao: BaoCao) -> BaoCaoCoPhuLuc:
     """All words of the template ``bao-cao``."""
-    number = len(bao_cao.bang) + bool(bao_cao.hinh)
-    labels = [f"Phụ lục {roman(at)}" for at in range(1, number + 1)] if number > 1 else ["Phụ lục"] * number
+    labels = appendix_labels(len(bao_cao.bang) + bool(bao_cao.hinh))
     kem_theo = _attached(bao_cao)
     appendices = [
         _appendix(PhuLucSo(table.title, (table,), kem_theo=kem_theo, nhan=label))
@@ -114,6 +113,11 @@ def report_words(bao_cao: BaoCao) -> BaoCaoCoPhuLuc:
         "bao_cao": _report_words(bao_cao, labels),
         "phu_luc": appendices,
     }
+
+
+def appendix_labels(number: int) -> list[str]:
+    """What so many appendices are called: ``Phụ lục I``, ``Phụ lục II`` …; one alone has no number (PL-01)."""
+    return [f"Phụ lục {roman(at)}" for at in range(1, number + 1)] if number > 1 else ["Phụ lục"] * number
 
 
 def appendix_words(phu_luc: PhuLucSo) -> PhuLucRieng:

@@ -16,8 +16,8 @@ from qtnb.render.redline.ooxml import ASIDES, BODY, MARKERS, REVISIONS, Element,
 from qtnb.render.redline.stories import merge_stories
 from qtnb.render.rows import fit_rows
 
-_MAX_BYTES: Final = 128 * 1024 * 1024
-"""Of one part; a decision on 700 procedures has about 10 MiB."""
+_MAX_BYTES: Final = 64 * 1024 * 1024
+"""Of one part; a decision on 700 procedures has 16 MiB, and takes 650 MB of memory."""
 
 _RELATIONS: Final = "word/_rels/document.xml.rels"
 _STORIES: Final = re.compile(r"word/(?:header|footer)\d*\.xml")
@@ -46,8 +46,8 @@ def redline_documents(
             "Không đánh dấu được thay đổi giữa hai văn bản in từ hai mẫu khác nhau.",
             hint="In cả hai văn bản bằng cùng một mẫu rồi so sánh lại.",
         )
-    name = "".join(char if char.isprintable() else "\ufffd" for char in " ".join(author.split()))
-    pen = Pen(name, _moment(date), max(map(int, _NUMBERED.findall(new[MAIN_PART])), default=0))
+    shown = "".join(char if char.isprintable() else "\ufffd" for char in " ".join(author.split()))
+    pen = Pen(shown, _moment(date), max(map(int, _NUMBERED.findall(new[MAIN_PART])), default=0))
     return {name: _redlined(name, old.get(name, part), part, pen) for name, part in new.items()}
 
 
@@ -79,7 +79,10 @@ def _story(name: str, root: Element) -> Element:
 def _parsed(name: str, part: bytes) -> Element:
     """The tree of a part, without what is only for editing."""
     if len(part) > _MAX_BYTES:
-        raise _broken(name, f"quá lớn (trên {_MAX_BYTES // 1024 // 1024} MiB)")
+        raise QtnbError(
+            f"Văn bản quá lớn để đánh dấu thay đổi (trên {_MAX_BYTES // 1024 // 1024} MiB).",
+            hint="Chọn ít quy trình hơn cho quyết định, hoặc xem thay đổi ở bảng so sánh.",
+        )
     try:
         text = part.decode("utf-8-sig")
     except UnicodeDecodeError as error:

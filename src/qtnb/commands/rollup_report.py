@@ -1,0 +1,91 @@
+"""The report of a roll-up as a Word document, with its charts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from qtnb.aggregate.plan import PLAN_FILE, KeHoachTongHop
+from qtnb.aggregate.run import Aggregated
+from qtnb.aggregate.standing import When
+from qtnb.commands.works import MEMBERS, Works
+from qtnb.errors import QtnbError
+from qtnb.finding import Finding, Severity
+from qtnb.model import CoQuan
+from qtnb.resources import data_folder
+from qtnb.tabular.picture import Picture
+from qtnb.tabular.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class RollUp:
+    """A finished roll-up, and what it was measured by."""
+
+    plan: KeHoachTongHop
+    goc: Path
+    """The folder of ``tong-hop.yaml``, whose ``mau/`` may have the office's own template."""
+    when: When
+    done: Aggregated
+    works: Works | None
+    """None: nobody asked for common and particular work."""
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """All tables, in the order of the report."""
+        return (*self.done.tables, *(self.works.tables if self.works else ()))
+
+
+def need_for_report(plan: KeHoachTongHop, problems: Sequence[Finding]) -> None:
+    """Raise QtnbError when a report cannot be written: its data have ``problems``, or a library is missing."""
+    from qtnb.tabular.canvas import drawing
+
+    if any(finding.severity is Severity.ERROR for finding in problems):
+        message = f"Tệp {PLAN_FILE} có lỗi, nên không ghi được báo cáo Word."
+        raise QtnbError(message, hint="Xem lỗi bằng cùng lệnh này, bỏ -o có tệp .docx.")
+    _reporter(plan)
+    with drawing():
+        pass
+
+
+def _reporter(plan: KeHoachTongHop) -> CoQuan:
+    if plan.co_quan is None:
+        hint = f"Ghi khóa co_quan vào {PLAN_FILE}; xem các khóa bằng lệnh: qtnb schema tong-hop"
+        raise QtnbError("Chưa rõ cơ quan lập báo cáo, nên không ghi được báo cáo Word.", hint=hint, exit_code=2)
+    return plan.co_quan
+
+
+def charts(rolled: RollUp) -> list[Picture]:
+    """The charts. Raises QtnbError when matplotlib is not installed."""
+    from qtnb.aggregate.charts import charts_of
+
+    return charts_of({table.key: table for table in rolled.done.tables}, rolled.when)
+
+
+def write_rollup_report(path: Path, rolled: RollUp, tables: Sequence[Table], pictures: Sequence[Picture]) -> None:
+    """Write the report with ``tables`` and ``pictures`` as its appendices.
+
+    Empty tables are left out, and the members of common works: they would fill hundreds of pages. Raises QtnbError
+    for a broken template, or when ``path`` cannot be written.
+    """
+    from qtnb.aggregate.reporting.body import report_of
+    from qtnb.aggregate.reporting.told import Told
+    from qtnb.render import TemplateStore
+    from qtnb.render.report import write_report
+    from qtnb.words.reporting import appendix_labels
+
+    printed = [table for table in tables if table.rows and table.key != MEMBERS]
+    labels = appendix_labels(len(printed) + bool(pictures))
+    told = Told(
+        rolled.plan,
+        _reporter(rolled.plan),
+        rolled.when,
+        rolled.done.tong,
+        {table.key: table for table in rolled.done.tables},
+        rolled.done.kho,
+        rolled.done.findings,
+        rolled.works.grouping if rolled.works else None,
+        {table.key: label for table, label in zip(printed, labels, strict=False)},
+    )
+    report = report_of(told, printed, pictures)
+    write_report(path, report, TemplateStore(data_folder("templates")), rolled.goc)
