@@ -94,6 +94,13 @@ BROKEN: Final = (
 """What is wrong in the broken kho: file and text, in turn."""
 
 
+_FIRST_PARTICULAR: Final = 1000
+"""Number of the first procedure that only one agency has."""
+_PARTICULAR: Final = 20
+"""How many of them an agency may have before they are those of the next one too."""
+_MOST_PARTICULAR: Final = 2900
+
+
 @dataclass(frozen=True, slots=True)
 class Agency:
     """One agency of the city."""
@@ -121,37 +128,69 @@ def _listed(text: str) -> list[str]:
     return [name.strip() for name in text.split(",")]
 
 
-def generate_city(root: Path, count: int, procedures: int, broken: int = 0, seed: int = SEED) -> list[Path]:
-    """Write ``count`` kho of ``procedures`` each below the new folder ``root``, the last ``broken`` of them broken.
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a city is like."""
 
-    Gives back all files written.
-    """
+    broken: int = 0
+    """How many kho are broken: the last ones."""
+    varied: bool = False
+    """Agencies have more or fewer procedures, name common work in their own ways, and have work of their own."""
+    seed: int = SEED
+
+
+def generate_city(root: Path, count: int, procedures: int, kind: Kind = Kind()) -> list[Path]:
+    """Write ``count`` kho of ``procedures`` each below the new folder ``root``, and give back all files written."""
     written = []
     for number, agency in enumerate(agencies(count)):
         folder = root / ("so" if agency.cap == "so" else "xa") / key_from_name(agency.ten)
-        files = _kho(agency, number, procedures, seed)
-        if number >= count - broken:
+        files = _kho(agency, number, procedures, kind)
+        if number >= count - kind.broken:
             name, text = BROKEN[(count - 1 - number) % len(BROKEN)]
             files[name] = text
         written += [_write(folder / name, text) for name, text in files.items()]
     return written
 
 
-def _kho(agency: Agency, number: int, procedures: int, seed: int) -> dict[str, str]:
+def _kho(agency: Agency, number: int, procedures: int, kind: Kind) -> dict[str, str]:
     """The files of one kho by their names in it."""
     files = {"qtnb.yaml": KHO.format(**_fields(agency), gio=GIO_MOI_NGAY[number % len(GIO_MOI_NGAY)])}
     linked = procedures // 10
-    for item in range(1, procedures - linked + 1):
+    items = _items(number, procedures - linked) if kind.varied else range(1, procedures - linked + 1)
+    for item in items:
         name = f"quy-trinh/{stem_of(item)}.yaml"
-        files[name] = _varied(procedure(item, seed + number), number + item)
+        text = _varied(procedure(item, kind.seed + number), number + item)
+        files[name] = _named(text, agency, number + item) if kind.varied else text
     for item in range(1, linked + 1):
         linh_vuc = "linh_vuc: Tổ Chức, Cán Bộ\n" if item % 2 else ""
         files[f"quy-trinh/lien-thong/lt-so-{item}.yaml"] = LT.format(
             number=item, ten=agency.ten, days=item % 9 + 3, linh_vuc=linh_vuc
         )
-    stems = [stem_of(item).rpartition("/")[2] for item in range(1, procedures - linked + 1)]
+    stems = [stem_of(item).rpartition("/")[2] for item in items]
     decisions = _decisions(number, stems, lt=linked > 0)
     return files | {f"quyet-dinh/{key}.yaml": text for key, text in decisions}
+
+
+def _items(number: int, procedures: int) -> list[int]:
+    """The procedures of an agency: some that all have, and others that no other agency has while names suffice."""
+    own = max(2, procedures * (60 + number * 37 % 81) // 100)
+    common = min(own - 1, procedures * 6 // 10)
+    particular = [_FIRST_PARTICULAR + (number * _PARTICULAR + item) % _MOST_PARTICULAR for item in range(own - common)]
+    return [*range(1, common + 1), *dict.fromkeys(particular)]
+
+
+def _named(text: str, agency: Agency, number: int) -> str:
+    """A procedure under one of the names that offices give to the same work."""
+    old = next(line for line in text.splitlines() if line.startswith("ten:"))
+    ten = old.removeprefix("ten: ")
+    new = (
+        ten,
+        ten,
+        f"Quy trình {ten[:1].lower()}{ten[1:]}",
+        f"{ten} tại {agency.ten}",
+        f"{ten} tại {agency.ten.replace('Ủy ban nhân dân', 'UBND')}",
+    )
+    return text.replace(old, f"ten: {new[number % len(new)]}", 1)
 
 
 def _varied(text: str, number: int) -> str:
@@ -181,11 +220,12 @@ def _decisions(number: int, stems: list[str], *, lt: bool) -> Iterator[tuple[str
         abolishing = f'hinh_thuc: bai_bo\nso: "{number + 900}"\nngay: 2026-11-01'
         yield "bai-bo", _decision("danh_muc", f"[{stems[-1]}]", abolishing)
     if lt:
-        yield "danh-muc-lt", _decision("danh_muc_va_noi_dung", "tat_ca", 'pham_vi_lien_thong: true\nso: ""\nngay: ""')
+        by_the_city = f'so: "{number + 1200}"\n{signed}' if number % 4 == 3 else ""  # noqa: PLR2004 - one in four
+        yield "lien-thong", _decision("danh_muc_va_noi_dung", "tat_ca", f"pham_vi_lien_thong: true\n{by_the_city}")
 
 
 def _decision(phe_duyet: str, quy_trinh: str, others: str) -> str:
-    return "\n".join(filter(None, ["loai: QD", f"phe_duyet: {phe_duyet}", f"quy_trinh: {quy_trinh}", others])) + "\n"
+    return f"loai: QD\nphe_duyet: {phe_duyet}\nquy_trinh: {quy_trinh}\n{others}".rstrip() + "\n"
 
 
 def _fields(agency: Agency) -> dict[str, str]:
@@ -205,9 +245,11 @@ def main() -> None:
     parser.add_argument("--agencies", type=int, default=146, help="số cơ quan (mặc định 146)")
     parser.add_argument("--count", type=int, default=200, help="số quy trình của mỗi cơ quan (mặc định 200)")
     parser.add_argument("--broken", type=int, default=0, help="số kho có tệp hỏng (mặc định 0)")
+    parser.add_argument("--varied", action="store_true", help="số quy trình, tên quy trình khác nhau giữa các cơ quan")
     parser.add_argument("--seed", type=int, default=SEED, help=f"hạt giống (mặc định {SEED})")
     options = parser.parse_args()
-    files = generate_city(options.folder, options.agencies, options.count, options.broken, options.seed)
+    kind = Kind(options.broken, options.varied, options.seed)
+    files = generate_city(options.folder, options.agencies, options.count, kind)
     print(f"{options.agencies} kho, {len(files)} tệp.")
 
 

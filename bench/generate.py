@@ -252,8 +252,8 @@ def generate(root: Path, count: int, seed: int = SEED) -> list[Path]:
         _write(root / "qtnb.yaml", QTNB_YAML + units),
         _write(root / "quyet-dinh" / "noi-dung.yaml", QUYET_DINH_YAML),
     ]
-    for number in range(1, count + 1):
-        written.append(_write(root / "quy-trinh" / f"{stem_of(number)}.yaml", procedure(number, seed)))
+    places = ((root / "quy-trinh" / f"{stem_of(number)}.yaml", number) for number in range(1, count + 1))
+    written.extend(_write(place, procedure(number, seed)) for place, number in places)
     return written
 
 

@@ -16,11 +16,11 @@ from typing import Any, Final, TypeAlias
 import yaml
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-PAGES: Final = (ROOT / "docs" / "dinh-dang.md", ROOT / "docs" / "ke-hoach.md")
+PAGES: Final = tuple(ROOT / "docs" / name for name in ("dinh-dang.md", "ke-hoach.md", "tong-hop.md"))
 
 Schema: TypeAlias = Mapping[str, Any]
 
-_MADE = re.compile(r"(<!-- build_format: (\w+) -->\n).*?(<!-- build_format: end -->)", re.DOTALL)
+_MADE = re.compile(r"(<!-- build_format: ([\w-]+) -->\n).*?(<!-- build_format: end -->)", re.DOTALL)
 _KINDS: Final = {
     "string": "chữ",
     "array": "danh sách",

@@ -9,7 +9,6 @@ import random
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -26,9 +25,9 @@ from qtnb.aggregate.facts import (
     Approval,
     CountedKho,
     DoerFacts,
-    Handover,
     KhoFacts,
     KhoFinding,
+    Passage,
     ProcedureFacts,
     SignedDecision,
     ViecDuyet,
@@ -76,41 +75,62 @@ approvals = st.builds(
     days,
     forms.filter(lambda form: form != "bai_bo"),
 )
-facts = st.builds(
-    KhoFacts,
-    st.none()
-    | st.builds(
-        Agency,
-        words.filter(str.strip),
-        words,
-        st.sampled_from(["tinh", "so", "huyen", "xa"]),
-        st.sampled_from(["8", "15/2"]),
-        spans,
-        spans,
-    ),
-    counts,
-    st.lists(procedures, max_size=4).map(tuple),
-    st.lists(approvals, max_size=4).map(tuple),
-    st.lists(st.builds(SignedDecision, words, forms, days), max_size=2).map(tuple),
-    st.lists(
-        st.builds(DoerFacts, words, words, counts, counts, counts, counts, amounts, amounts, amounts, counts),
-        max_size=2,
-    ).map(tuple),
-    st.lists(st.builds(Handover, words, words, counts), max_size=2).map(tuple),
-    st.lists(words, max_size=2).map(tuple),
-    st.lists(
-        st.builds(
-            KhoFinding,
-            st.just("quy-trinh/a.yaml"),
-            spans,
-            st.just("bad-value"),
-            st.sampled_from(Severity),
-            st.just("Sai."),
-            st.just(""),
-        ),
-        max_size=2,
-    ).map(tuple),
-).map(lambda kho: kho if kho.co_quan else replace(kho, quy_trinh=(), duyet=(), quyet_dinh=(), nguoi=(), chuyen=()))
+agencies = st.builds(
+    Agency,
+    words.filter(str.strip),
+    words,
+    st.sampled_from(["tinh", "so", "huyen", "xa"]),
+    words,
+    st.lists(st.tuples(words, words), max_size=2).map(tuple),
+    st.sampled_from(["8", "15/2"]),
+    spans,
+    spans,
+)
+findings = st.builds(
+    KhoFinding,
+    st.just("quy-trinh/a.yaml"),
+    spans,
+    st.just("bad-value"),
+    st.sampled_from(Severity),
+    st.just("Sai."),
+    st.just(""),
+)
+
+
+@st.composite
+def kho_facts(draw: st.DrawFn) -> KhoFacts:
+    """Facts of any kho; one with a broken qtnb.yaml has neither procedures nor what belongs to them."""
+    agency = draw(st.none() | agencies)
+    files = draw(counts), tuple(draw(st.lists(words, max_size=2))), tuple(draw(st.lists(findings, max_size=2)))
+    if agency is None:
+        return KhoFacts(None, files[0], (), (), (), (), (), files[1], files[2])
+    items = tuple(draw(st.lists(procedures, max_size=4)))
+    places = st.sampled_from(range(len(items))) if items else st.nothing()
+    steps = st.sets(places, min_size=1).map(sorted).flatmap(_steps_at)
+    doers = st.builds(DoerFacts, words, words, steps, *[amounts] * 3, counts, counts)
+    passages = st.builds(Passage, places, st.lists(words, min_size=2, max_size=3).map(tuple))
+    return KhoFacts(
+        agency,
+        files[0],
+        items,
+        tuple(draw(st.lists(approvals, max_size=4))),
+        tuple(draw(st.lists(st.builds(SignedDecision, words, forms, days), max_size=2))),
+        tuple(draw(st.lists(doers, max_size=2))) if items else (),
+        tuple(draw(st.lists(passages, max_size=2))) if items else (),
+        files[1],
+        files[2],
+    )
+
+
+def _steps_at(places: list[int]) -> st.SearchStrategy[str]:
+    """Steps of the procedures at these places, as assignments.py writes them."""
+    one = st.sampled_from(["1", "2,3", "/4", "1/2,2", "2.1/1.3"])
+    return st.lists(one, min_size=len(places), max_size=len(places)).map(
+        lambda steps: " ".join(f"{place}:{text}" for place, text in zip(places, steps, strict=True))
+    )
+
+
+facts = kho_facts()
 many_kho = st.lists(facts, min_size=1, max_size=7)
 
 

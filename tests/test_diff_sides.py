@@ -106,7 +106,7 @@ def test_a_kho_inside_a_repository_is_found_in_its_place_in_each_revision_and_ch
     run = diff(repository, "HEAD")
     assert (run.code, run.out) == (2, "")
     assert run.err == (
-        "qtnb: Có 2 kho ở đây (hai, mot…); mỗi lần chỉ so sánh một kho.\n  → Chỉ ra kho bằng --kho, ví dụ: --kho hai\n"
+        "qtnb: Có 2 kho ở đây (hai, mot…); mỗi lần chỉ xét một kho.\n  → Chỉ ra kho bằng --kho, ví dụ: --kho hai\n"
     )
 
 

@@ -9,17 +9,19 @@ import re
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 
 from grouping_names import CHINH, DE_RIENG, FOLDER, Labelled, labelled, variants_text
 from kit import ROOT
-from qtnb.grouping.explaining import explain_pair
-from qtnb.grouping.grouping import group_procedures
+from qtnb.grouping.grouping import SAME_STEPS, group_procedures
 from qtnb.grouping.overrides import read_overrides
 from qtnb.grouping.records import Agency, Record
 from qtnb.grouping.resolving import CONTRADICTION, KIND, TWICE, UNKNOWN
+from qtnb.grouping.signature import likeness, signature_of
+from qtnb.reading import read_file
 from qtnb.schema import number_keys
 from qtnb.source import FileName, read_source
 
@@ -133,28 +135,21 @@ def test_no_name_is_in_both_parts() -> None:
         assert chosen & kept == set()
 
 
-PAGE_NAMES = (
-    Record(
-        Agency("Ủy ban nhân dân phường Hoàn Kiếm", "xa", "1"),
-        "van-ban-den",
-        "CV",
-        "Quy trình xử lý công văn đến của UBND phường Hoàn Kiếm",
-    ),
-    Record(Agency("Sở Nội vụ thành phố Hà Nội", "so", "2"), "xu-ly-van-ban-den", "CV", "Tiếp nhận, xử lý văn bản đến"),
-    Record(Agency("Sở Tài chính thành phố Hà Nội", "so", "3"), "van-ban-den", "CV", "Tiếp nhận, xử lý văn bản đến"),
-    Record(Agency("Ủy ban nhân dân xã Ba Vì", "xa", "4"), "van-ban-di", "CV", "Xử lý văn bản đi"),
-)
-
-
 def blocks(kind: str) -> list[str]:
     page = (ROOT / "docs" / "nhom.md").read_text(encoding="utf-8")
     return re.findall(rf"^```{kind}\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
 
 
-def test_the_page_shows_the_explanations_that_are_given() -> None:
-    grouping = group_procedures(PAGE_NAMES)
-    one, other, _, sent = PAGE_NAMES
-    assert blocks("text giai-thich") == [explain_pair(grouping, one, other), explain_pair(grouping, other, sent)]
+def test_the_page_tells_how_little_equal_steps_prove() -> None:
+    steps = [
+        signature_of(step["trinh_tu"] for step in data["cac_buoc"])
+        for path in sorted((ROOT / "examples" / "phuong-mau" / "quy-trinh").rglob("*.yaml"))
+        if (data := read_file(FileName(path, path.name, path.name)).data)["loai"] == "CV"
+    ]
+    shares = [likeness(one, other) for one, other in combinations(steps, 2)]
+    alike = sum(share is not None and share >= SAME_STEPS for share in shares)
+    page = (ROOT / "docs" / "nhom.md").read_text(encoding="utf-8")
+    assert f"{alike} trong {len(shares)} cặp" in page
 
 
 def test_the_file_on_the_page_fits_its_form() -> None:

@@ -285,7 +285,7 @@ def test_several_kho_are_added_up_by_agency_and_field(two: Path) -> None:
     assert (run.code, run.err) == (0, "")
     shown = outline(two / "pa.docx")
     assert "| II | Tổ chức, cán bộ | 2 | 2 | 0 | 0% | 5 | 4 | 1 | 20% |" in shown
-    assert "Giải quyết nghỉ phép (CV-01) \ncủa UBND phường Ba Đình | 2 | 2 | 0 | 0% | 5 | 4 | 1 | 20% |" in shown
+    assert "Giải quyết nghỉ phép \n(CV-01) \ncủa UBND phường Ba Đình | 2 | 2 | 0 | 0% | 5 | 4 | 1 | 20% |" in shown
     assert "| 2 | UBND phường Ba Đình | 1 | 2 | 2 | 0 | 0% | 5 | 4 | 1 | 20% |" in shown
     assert "(1) Trước: bản “dau” của từng kho; sau: bản đang soạn. Lập ngày 22/11/2026." in shown
     assert [str(error) for error in OpenXmlValidator().validate(two / "pa.docx").errors] == []

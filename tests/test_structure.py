@@ -32,7 +32,7 @@ LAYERS = (
     {"grouping"},
     {"diff", "renumbering"},
     {"sides"},
-    {"don_gian_hoa"},
+    {"don_gian_hoa", "lich_su"},
     {"render", "report", "rules", "theo_doi", "aggregate"},
     {"commands"},
     {"progress", "cli_help"},

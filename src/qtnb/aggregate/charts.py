@@ -21,7 +21,9 @@ _NAMES = {
 
 
 def charts_of(tables: Mapping[str, Table], when: When) -> list[Picture]:
-    """The charts, in the order of the report. Raises QtnbError when matplotlib is not installed."""
+    """The charts, in the order of the report; none where there is no agency. Raises QtnbError when matplotlib is not installed."""
+    if not tables["so_luong"].rows:
+        return []
     until = f"đến {vietnamese(when.ngay)}"
     parts, whole = ("duyet_danh_muc", "duyet_noi_dung"), "quy_trinh"
     counts = Chart("so-quy-trinh", "Số quy trình của từng cơ quan", ("cv", "lt"))

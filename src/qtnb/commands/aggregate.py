@@ -32,7 +32,7 @@ from qtnb.text import shown
 
 FIRST_SHOWN: Final = ("cap", "so_luong", "tien_do", "linh_vuc_so_luong", "phat_hien")
 """Tables that a person sees who asks for none."""
-_ROWS_SHOWN: Final = 20
+_ROWS_SHOWN: Final = 10
 """Rows of a group that such a person sees."""
 
 

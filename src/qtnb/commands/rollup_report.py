@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from qtnb.aggregate.plan import PLAN_FILE, KeHoachTongHop
 from qtnb.aggregate.run import Aggregated
 from qtnb.aggregate.standing import When
-from qtnb.commands.works import MEMBERS, Works
+from qtnb.commands.works import MEMBERS, PARTICULAR, Works
 from qtnb.errors import QtnbError
 from qtnb.finding import Finding, Severity
 from qtnb.model import CoQuan
 from qtnb.resources import data_folder
 from qtnb.tabular.picture import Picture
 from qtnb.tabular.table import Table
+
+_UNPRINTED: Final = {"co_quan", "khoa"}
+"""Columns of particular work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +69,7 @@ def charts(rolled: RollUp) -> list[Picture]:
 def write_rollup_report(path: Path, rolled: RollUp, tables: Sequence[Table], pictures: Sequence[Picture]) -> None:
     """Write the report with ``tables`` and ``pictures`` as its appendices.
 
-    Empty tables are left out, and the members of common works: they would fill hundreds of pages. Raises QtnbError
-    for a broken template, or when ``path`` cannot be written.
+    Raises QtnbError for a broken template, or when ``path`` cannot be written.
     """
     from qtnb.aggregate.reporting.body import report_of
     from qtnb.aggregate.reporting.told import Told
@@ -74,7 +77,7 @@ def write_rollup_report(path: Path, rolled: RollUp, tables: Sequence[Table], pic
     from qtnb.render.report import write_report
     from qtnb.words.reporting import appendix_labels
 
-    printed = [table for table in tables if table.rows and table.key != MEMBERS]
+    printed = _for_print(tables)
     labels = appendix_labels(len(printed) + bool(pictures))
     told = Told(
         rolled.plan,
@@ -89,3 +92,17 @@ def write_rollup_report(path: Path, rolled: RollUp, tables: Sequence[Table], pic
     )
     report = report_of(told, printed, pictures)
     write_report(path, report, TemplateStore(data_folder("templates")), rolled.goc)
+
+
+def _for_print(tables: Sequence[Table]) -> list[Table]:
+    """Tables without those that are empty and the members of common works, which would fill hundreds of pages.
+
+    What only a program needs, and what the head of a group says already, is left out too.
+    """
+    return [
+        replace(table, columns=tuple(column for column in table.columns if column.key not in _UNPRINTED))
+        if table.key == PARTICULAR
+        else table
+        for table in tables
+        if table.rows and table.key != MEMBERS
+    ]

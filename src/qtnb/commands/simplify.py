@@ -14,8 +14,8 @@ from qtnb.commands.table_outputs import Printable, TableOutput
 from qtnb.discovery import KhoFiles, find_kho
 from qtnb.don_gian_hoa.comparing import compare_extents
 from qtnb.don_gian_hoa.document import to_json
+from qtnb.don_gian_hoa.keys import keys_of
 from qtnb.don_gian_hoa.lapsed import ends_of
-from qtnb.don_gian_hoa.named import keys_of
 from qtnb.don_gian_hoa.reasons import Reasons
 from qtnb.don_gian_hoa.so_sanh import SoSanhKho
 from qtnb.don_gian_hoa.summary import summary

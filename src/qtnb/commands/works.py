@@ -25,7 +25,9 @@ COMMON: Final = "viec_chung"
 """Key of the common catalogue."""
 MEMBERS: Final = "thanh_vien"
 """Key of the table of the members of common works."""
-TABLES: Final = (COMMON, "viec_chung_chenh_lech", MEMBERS, "viec_rieng", "chua_xep")
+PARTICULAR: Final = "viec_rieng"
+"""Key of the work that only one agency has."""
+TABLES: Final = (COMMON, "viec_chung_chenh_lech", MEMBERS, PARTICULAR, "chua_xep")
 """Keys of the tables, which nobody needs to ask for twice: to name one is to ask for grouping."""
 _SHOWN: Final = 4
 """Procedures that a message names."""

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from qtnb.diff.kho import State
-from qtnb.don_gian_hoa.named import decision_name
 from qtnb.model import HinhThuc, QuyetDinh
 from qtnb.so_dang_ky.model import SoDangKy, TrangThai
+from qtnb.words.citing import decision_name
 from qtnb.words.writing import one_line
 
 

@@ -60,7 +60,7 @@ def _row(row: Cells, taken: set[str]) -> Cells:
     """A row with what its columns ``taken`` say in others."""
     cells = dict(row)
     if "ky_hieu" in taken and row.get("ky_hieu"):
-        cells["ten"] = f"{cells['ten']} ({row['ky_hieu']})"
+        cells["ten"] = f"{cells['ten']}\n({row['ky_hieu']})"  # on a line of its own: Word breaks it at its hyphen
     if "co_quan" in taken:
         cells["ten"] = f"{cells['ten']}\ncủa {row['co_quan']}"
     if "ly_do" in taken and row.get("ly_do"):

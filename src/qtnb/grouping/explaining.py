@@ -51,12 +51,12 @@ def group_of(grouping: Grouping, record: Record) -> Group | None:
 
 
 def _side(grouping: Grouping, number: int, record: Record) -> _Side:
-    name, slips = grouping.spelling.read(record.ten, record.co_quan.ten)
+    name, slips = grouping.spelling.read(record.ten, record.co_quan)
     if name.unmarked:
         group = group_of(grouping, record)
         letters = _letters(name.spoken)
         for member in group.thanh_vien if group else ():
-            marked, _ = grouping.spelling.read(member.ten, member.co_quan.ten)
+            marked, _ = grouping.spelling.read(member.ten, member.co_quan)
             if not marked.unmarked and letters in {_letters(marked.spoken), _letters(marked.words)}:
                 return _Side(number, record, marked, slips, marked.kept)
     return _Side(number, record, name, slips, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +16,7 @@ from qtnb.grouping.vocabulary import Phrases, Sense, phrases_of, vocabulary
 
 _NO_NAMES: Final = Phrases({})
 _PASSED: Final = frozenset({Sense.FILLER, Sense.PREPOSITION, Sense.MODIFIER})
+_BLANK_BEFORE_SIGN: Final = re.compile(r"\s+(?=[,.;:)])")
 _ROMAN: Final = frozenset(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"))
 
 
@@ -212,7 +214,8 @@ def _kept(tokens: Tokens, ignored: Sequence[Ignored]) -> tuple[str, bool]:
     last = len(tokens.all)
     at_end = [part for part in ignored if part.end == last and part.first > 0]
     end = tokens.all[at_end[0].first].start if at_end else len(tokens.plain)
-    text = " ".join(tokens.plain[tokens.all[0].start : end].split()).rstrip(" .,;:–-(")
+    text = " ".join(tokens.plain[tokens.all[0].start : end].split())
+    text = _BLANK_BEFORE_SIGN.sub("", text).rstrip(" .,;:–-(")
     if text.count("(") < text.count(")"):
         text = text.rstrip(" )")
     return text[:1].upper() + text[1:], len(ignored) == len(at_end)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from qtnb.collation import alphabet_key
-from qtnb.grouping.names import Name
-from qtnb.grouping.syllables import folded, is_syllable, sound
+from qtnb.grouping.names import Matter, Name
+from qtnb.grouping.syllables import bare, folded, is_syllable, sound
 
 _CAPITALS_ONLY: Final = 0.6
 
@@ -16,16 +16,30 @@ _CAPITALS_ONLY: Final = 0.6
 def proposed_name(names: Sequence[Name]) -> str:
     """The name that most members use, without numbers, titles and units.
 
-    Names without fault come first: whole, with marks, in usual spelling, without abbreviation, not in
-    capitals. Then counts how many members say the same, how many write it so, how short it is, and the alphabet.
+    Names without fault come first: whole, with marks, in usual spelling, without abbreviation,
+    not in capitals. Then counts how many members say the same, how many write it so, how short it is, and the alphabet.
     """
-    said = Counter(name.matter for name in names)
+    matters = matters_of(names)
+    said = Counter(matters)
     written = Counter(_text(name) for name in names)
     ranks = {
-        _text(name): (_faults(name), -said[name.matter], -written[_text(name)], len(_text(name))) for name in names
+        _text(name): (_faults(name), -said[matter], -written[_text(name)], len(_text(name)))
+        for name, matter in zip(names, matters, strict=True)
     }
     best = min(ranks.values())
     return min((text for text, rank in ranks.items() if rank == best), key=lambda text: (alphabet_key(text), text))
+
+
+def matters_of(names: Sequence[Name]) -> list[Matter]:
+    """What each name says; one without marks says what the marked one with the same letters does."""
+    marked = {
+        _letters(words): name.matter for name in names for words in (name.spoken, name.words) if not name.unmarked
+    }
+    return [marked.get(_letters(name.spoken), name.matter) if name.unmarked else name.matter for name in names]
+
+
+def _letters(words: Iterable[str]) -> str:
+    return " ".join(map(bare, words))
 
 
 def _faults(name: Name) -> int:

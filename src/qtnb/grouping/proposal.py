@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
 
 from qtnb.collation import alphabet_key
 from qtnb.grouping.grouping import Group, Grouping, Particular
+from qtnb.grouping.names import Matter
+from qtnb.grouping.naming import matters_of
 from qtnb.grouping.overrides import Decided, Member, Overrides
 from qtnb.grouping.records import Record
 from qtnb.grouping.vocabulary import syllables_of
@@ -15,56 +19,108 @@ from qtnb.grouping.vocabulary import syllables_of
 _HEAD = """\
 # Đề xuất nhóm công việc chung do qtnb tạo, để người có thẩm quyền rà soát.
 # Sửa tên nhóm và thành viên; chuyển tên không thuộc nhóm ra tach, tên cùng việc vào gop, kèm lý do.
-# Nhóm mà các cơ quan đặt tên giống hệt nhau không cần ghi: chương trình luôn gộp chúng.
+# Tên chỉ khác ở chữ hoa, dấu câu, nơi chốn, từ đệm luôn ở chung nhóm, nên chỉ ghi một cách viết; nhóm chỉ có những tên
+# như vậy không cần ghi.
 phien_ban: 1
 """
+
+_Key: TypeAlias = tuple[str, object]
+"""Kind and matter of a name, or kind and its letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """The members of a group whose names say the same."""
+
+    matter: Matter
+    members: tuple[Record, ...]
+    ten: str
+    """The plainest of their names."""
+    names: int
+    """How many ways of writing there are."""
 
 
 def proposal_text(grouping: Grouping, overrides: Overrides | None = None) -> str:
     """A ``nhom.yaml`` that gives the same groups again, with what has been decided kept as it is.
 
-    The text depends on the grouping alone. Groups whose members all have one name are left out.
+    The text depends on the grouping alone.
     """
     decided = overrides or Overrides()
     agreed = {group.ten for group in decided.nhom}
-    found = [group for group in grouping.chung if group.ten not in agreed and _names_differ(group)]
+    groups = [(group.ten, _works(grouping, group)) for group in grouping.chung if group.ten not in agreed]
+    by_key = _told_by_key(grouping, [works for _, works in groups])
+    found = [(ten, lines) for ten, works in groups if len(lines := list(_member_lines(works, by_key))) > 1]
     lines = ["nhom:" if decided.nhom or found else "nhom: []"]
     for named in decided.nhom:
         lines += _group_lines(named.ten, map(_member_text, named.thanh_vien), named.ly_do)
-    common = _ambiguous_names(grouping)
-    for group in found:
-        lines += _group_lines(group.ten, _member_lines(group, common), "")
+    for ten, members in found:
+        lines += _group_lines(ten, members, "")
     lines += _decided_lines("tach", decided.tach)
     lines += _decided_lines("gop", decided.gop)
     lines += _near_lines(grouping.rieng)
     return _HEAD + "".join(f"{line}\n" for line in lines)
 
 
-def _names_differ(group: Group) -> bool:
-    return len({syllables_of(member.ten) for member in group.thanh_vien}) > 1
+def _works(grouping: Grouping, group: Group) -> list[_Work]:
+    """The works of a group, in order of their names."""
+    read = [grouping.spelling.read(member.ten, member.co_quan) for member in group.thanh_vien]
+    matters = matters_of([name for name, _ in read])
+    members: dict[Matter, list[int]] = {}
+    for place, matter in enumerate(matters):
+        members.setdefault(matter, []).append(place)
+    works = []
+    for matter, places in members.items():
+        texts = Counter(group.thanh_vien[place].ten for place in places)
+        plain = {group.thanh_vien[place].ten: (read[place][0].unmarked, bool(read[place][1])) for place in places}
+        ten = min(texts, key=lambda text: (*plain[text], -texts[text], len(text), alphabet_key(text), text))
+        names = len({syllables_of(text) for text in texts})
+        works.append(_Work(matter, tuple(group.thanh_vien[place] for place in places), ten, names))
+    return sorted(works, key=lambda work: (alphabet_key(work.ten), work.ten))
 
 
-def _ambiguous_names(grouping: Grouping) -> frozenset[tuple[str, ...]]:
-    """Names that stand in several groups, or alone beside a group: such members are told by their keys."""
-    places: Counter[tuple[str, ...]] = Counter()
-    for group in grouping.chung:
-        places.update({syllables_of(member.ten) for member in group.thanh_vien})
-    places.update(syllables_of(item.record.ten) for item in grouping.rieng)
-    places.update(syllables_of(item.record.ten) for item in grouping.chua_xep)
-    return frozenset(name for name, count in places.items() if count > 1)
+def _told_by_key(grouping: Grouping, groups: Sequence[Sequence[_Work]]) -> frozenset[Record]:
+    """The members whose names, or others that say the same, stand in another group or alone too."""
+    places: dict[_Key, set[int]] = {}
+    for number, parts in enumerate(groups):
+        for part in parts:
+            for key in _keys(part.matter, part.members):
+                places.setdefault(key, set()).add(number)
+    alone = [*(item.record for item in grouping.rieng), *(item.record for item in grouping.chua_xep)]
+    for number, record in enumerate(alone, start=len(groups)):
+        name, _ = grouping.spelling.read(record.ten, record.co_quan)
+        for key in _keys(name.matter, (record,)):
+            places.setdefault(key, set()).add(number)
+    return frozenset(
+        member
+        for parts in groups
+        for part in parts
+        if any(len(places[key]) > 1 for key in _keys(part.matter, part.members)) or _twice_in_one_kho(part)
+        for member in part.members
+    )
 
 
-def _member_lines(group: Group, ambiguous: frozenset[tuple[str, ...]]) -> Iterator[str]:
-    """Members by name, each name once with its agencies; by agency and key where a name is not enough."""
-    by_name: dict[tuple[str, ...], list[Record]] = {}
-    for member in group.thanh_vien:
-        by_name.setdefault(syllables_of(member.ten), []).append(member)
-    for name, members in sorted(by_name.items(), key=lambda item: (alphabet_key(item[1][0].ten), item[0])):
-        if name in ambiguous:
-            for member in members:
+def _keys(matter: Matter, members: Iterable[Record]) -> Iterator[_Key]:
+    """What tells a work from others: what its names say, and how they are written, of whatever kind."""
+    for member in members:
+        yield member.loai, matter
+        yield "", syllables_of(member.ten)
+
+
+def _twice_in_one_kho(part: _Work) -> bool:
+    """Whether one agency has the work under two names: then each must be told, for they would be kept apart."""
+    names = {(member.co_quan.kho, syllables_of(member.ten)) for member in part.members}
+    return len({kho for kho, _ in names}) < len(names)
+
+
+def _member_lines(parts: Iterable[_Work], by_key: Collection[Record]) -> Iterator[str]:
+    """One line for each work; where a name is not enough, one for each member, by agency and key."""
+    for part in parts:
+        if part.members[0] in by_key:
+            for member in part.members:
                 yield f"{{co_quan: {_quoted(member.co_quan.ten)}, khoa: {_quoted(member.khoa)}}}"
         else:
-            yield f"{_quoted(members[0].ten)}  # {_agencies(members)}"
+            more = f", {part.names} cách viết" if part.names > 1 else ""
+            yield f"{_quoted(part.ten)}  # {_agencies(part.members)}{more}"
 
 
 def _agencies(members: Sequence[Record]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from qtnb.grouping.vocabulary import syllables_of
 
 _TERRITORIES: Final = ("phường", "xã", "thị trấn", "đặc khu", "quận", "huyện", "thị xã", "thành phố", "tỉnh")
+_BEFORE_UNIT: Final = ("của", "tại", "ở", "thuộc", "do", "trong", "cho", "với", "các")
 _BEFORE_FIELD: Final = ("sở", "phòng", "bộ", "ban")
 
 
@@ -31,6 +32,8 @@ class Agency:
     """``tinh``, ``so``, ``huyen`` or ``xa``."""
     kho: str
     """What tells this kho from all others of the run: its shown path, or any other name."""
+    don_vi: tuple[str, ...] = field(default=(), compare=False)
+    """Names of its units, from ``qtnb.yaml``."""
 
 
 class Record(NamedTuple):
@@ -54,6 +57,22 @@ class Record(NamedTuple):
     def sort_key(self) -> tuple[str, str, str, str]:
         """An order of records that does not depend on the order in which they came."""
         return (self.co_quan.ten, self.co_quan.kho, self.loai, self.khoa)
+
+
+def own_names_in(text: str, agency: Agency) -> tuple[str, ...]:
+    """Those names of an agency and its units that a text has; most texts have none, and mean the same everywhere.
+
+    A unit counts only after a preposition: ``văn thư`` may be the work, ``của Văn thư`` is who does it.
+    """
+    small = text.casefold()
+    names = [name for name in own_names_of(agency.ten) if name in small]
+    units = (unit for unit in _folded_units(agency.don_vi) if unit in small)
+    return (*names, *(unit for unit in units if any(f"{word} {unit}" in small for word in _BEFORE_UNIT)))
+
+
+@lru_cache(maxsize=1 << 10)
+def _folded_units(don_vi: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(" ".join(unit.casefold().split()) for unit in don_vi))
 
 
 @lru_cache(maxsize=1 << 14)

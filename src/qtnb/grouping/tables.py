@@ -122,7 +122,7 @@ def particular_table(grouping: Grouping) -> Table:
         )
         for number, (agency, items) in enumerate(by_agency, start=1)
     )
-    return Table("viec_rieng", "Công việc riêng của từng cơ quan", _PARTICULAR, groups, "", (), "Việc riêng")
+    return Table("viec_rieng", "Công việc đặc thù của từng cơ quan", _PARTICULAR, groups, "", (), "Việc đặc thù")
 
 
 def open_table(grouping: Grouping) -> Table:

@@ -23,10 +23,11 @@ _TITLE: Final = re.compile(
 """What the form's column says already. ``Thủ tục`` belongs to the name unless a number follows it."""
 _ASIDE: Final = re.compile(
     r"\(\s*(?:nếu có|(?:ban hành )?kèm theo[^()]*|có [^()]*riêng|[A-ZĐ][A-ZĐ0-9 -]{1,9})\s*\)"
-    r"|(?:định hướng đến năm|giai đoạn(?: từ)?(?: năm)?|năm học|năm)\s+\d{4}(?:\s*[-–—]\s*\d{4})?(?!\w)",
+    r"|(?<!tháng \d )(?<!tháng \d\d )(?:định hướng đến năm|giai đoạn(?: từ)?(?: năm)?|năm học|năm)"
+    r"\s+\d{4}(?:\s*[-–—]\s*\d{4})?(?!\w)",
     re.IGNORECASE,
 )
-"""Asides, abbreviations in brackets and years: the work of every year is one work."""
+"""Asides, abbreviations in brackets and years, but for those of dates: the work of every year is one work."""
 _CAPITALS_ONLY: Final = 0.6
 """From this share of capitals on, a name is written in capitals, and they tell nothing."""
 

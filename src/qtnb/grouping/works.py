@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from qtnb.grouping.names import Matter, Name, name_of, own_names
-from qtnb.grouping.records import Record, own_names_of
+from qtnb.grouping.records import Agency, Record, own_names_in
 from qtnb.grouping.spelling import Repairs, is_unmarked, repaired, repairs_for, slips_in
 from qtnb.grouping.syllables import bare
 from qtnb.grouping.tokens import tokens_of
@@ -24,12 +24,12 @@ class Spelling:
     slips: frozenset[str]
     repairs: Repairs
 
-    def read(self, text: str, agency: str) -> tuple[Name, Slips]:
+    def read(self, text: str, agency: Agency) -> tuple[Name, Slips]:
         """A name of an agency's procedure, and the slips that were put right in it."""
-        return self.read_owned(text, owned_in(text, agency))
+        return self.read_owned(text, own_names_in(text, agency))
 
     def read_owned(self, text: str, own: tuple[str, ...]) -> tuple[Name, Slips]:
-        """The same for those names of an agency that the text has (:func:`owned_in`)."""
+        """The same for those names of an agency that the text has (:func:`.records.own_names_in`)."""
         right = repaired(text, self.slips, self.repairs)
         return name_of(tokens_of(right.text), own_names(own)), right.slips
 
@@ -102,7 +102,7 @@ def works_of(
     ``records`` are in their order (:attr:`Record.sort_key`); those with different ``marks``, by their
     places, are different works, whatever they are called.
     """
-    keys = [(record.ten, owned_in(record.ten, record.co_quan.ten)) for record in records]
+    keys = [(record.ten, own_names_in(record.ten, record.co_quan)) for record in records]
     readings = _readings(keys, spelling)
     told_apart = _told_apart(records, keys, readings)
     works: dict[object, Work] = {}
@@ -118,12 +118,6 @@ def works_of(
         work.places.append(place)
         work.kho.add(record.co_quan.kho)
     return sorted(works.values(), key=lambda work: work.sort_key), unplaced
-
-
-def owned_in(text: str, agency: str) -> tuple[str, ...]:
-    """Those names of an agency that a text has; most texts have none, and mean the same for every agency."""
-    small = text.casefold()
-    return tuple(name for name in own_names_of(agency) if name in small)
 
 
 def _readings(keys: Iterable[_NameKey], spelling: Spelling) -> Mapping[_NameKey, _Reading]:

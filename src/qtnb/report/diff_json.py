@@ -54,8 +54,13 @@ def _procedure(change: ProcedureChange, diff: KhoDiff) -> dict[str, Any]:
         "matched_by": match.by.value if match.by else None,
         "likeness": match.likeness if match.by else None,
         "ly_do": change.ly_do,
-        "changes": _changes(change.changes, SchemaName(change.item.loai.lower()), ()),
+        "changes": procedure_changes(change),
     }
+
+
+def procedure_changes(change: ProcedureChange) -> list[dict[str, Any]]:
+    """The changes of one procedure, as they stand under ``changes``."""
+    return _changes(change.changes, SchemaName(change.item.loai.lower()), ())
 
 
 def _side(item: AnyQuyTrinh | None, extent: Extent | None, hours: Fraction) -> dict[str, Any] | None:

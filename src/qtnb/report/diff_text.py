@@ -27,7 +27,7 @@ _LEAST: Final = 40
 
 def diff_to_text(diff: KhoDiff, width: int, paint: Paint = plain, *, quiet: bool = False) -> str:
     """The comparison in lines of at most ``width`` columns; ``quiet`` leaves one line for each change."""
-    page = _Page(max(width, _LEAST), paint, diff.new.hours)
+    page = Page(max(width, _LEAST), paint, diff.new.hours)
     lines = [page.paint(visible(f"Từ {diff.old.ten} đến {diff.new.ten}:"), "bold")]
     parts = (
         page.procedures(diff.quy_trinh, quiet=quiet),
@@ -73,7 +73,7 @@ def notes(diff: KhoDiff) -> Iterator[str]:
         yield "Quá nhiều quy trình đổi khóa: chỉ ghép những quy trình cùng ký hiệu, cùng tên hoặc cùng nội dung."
 
 
-class _Page:
+class Page:
     """Lines of a given width."""
 
     def __init__(self, width: int, paint: Paint, hours: Fraction) -> None:

@@ -9,12 +9,16 @@ the options; variables ``GIT_…`` of the environment, which could lead elsewher
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
+import heapq
 import os
 import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import IO, Final
 
@@ -42,11 +46,17 @@ _ENVIRONMENT: Final = {
 
 _OBJECT: Final = re.compile(rb"([0-9a-f]{40,64}) (commit|tree|blob|tag) ([0-9]+)\n")
 _ENTRY: Final = re.compile(rb"([0-7]{6}) (blob|tree|commit) ([0-9a-f]{40,64}) +([0-9]+|-|BAD)\t(.+)", re.DOTALL)
+_PARENT: Final = re.compile(rb"parent ([0-9a-f]{40,64})")
+_COMMITTER: Final = re.compile(rb"committer .*> (-?[0-9]{1,12}) ([+-])([0-9]{2})([0-9]{2})")
 _LINK_MODE: Final = b"120000"
 _AT_A_TIME: Final = 100
 """Objects asked for before their contents are read: so many names fit into a pipe of any system."""
 _MOST_LISTED: Final = 64 << 20
 """Bytes of a listing; one of 100,000 long paths has a third of that, and a tree can be made to list without end."""
+
+
+_MOST_OF_COMMIT: Final = 1 << 16
+"""Bytes of a commit that are looked at: its heads, and the beginning of its message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +66,22 @@ class GitObject:
     oid: str
     kind: str
     """``commit``, ``tree``, ``blob`` or ``tag``."""
+    size: int
+    """Bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One commit."""
+
+    oid: str
+    parents: tuple[str, ...]
+    seconds: int
+    """When it was made, since 1970."""
+    ngay: dt.date | None
+    """The day where it was made; None for one outside the calendar."""
+    tieu_de: str
+    """First line of its message, as its author wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +137,9 @@ class Repository:
                 message = f"“{shown(name)}” là phần đầu của nhiều mã trong git."
                 raise QtnbError(message, hint="Ghi mã dài hơn.")
         found = (_OBJECT.fullmatch(line) for line in lines)
-        objects = tuple(GitObject(match[1].decode(), match[2].decode()) if match else None for match in found)
+        objects = tuple(
+            GitObject(match[1].decode(), match[2].decode(), int(match[3])) if match else None for match in found
+        )
         return Looked(objects, b"refname" in done.stderr and b"ambiguous" in done.stderr)
 
     def files(self, tree: str, below: Sequence[str]) -> list[Entry]:
@@ -134,6 +162,40 @@ class Repository:
 
     def contents(self, oids: Sequence[str]) -> Iterator[bytes | None]:
         """The content of each file; None for one that the repository lacks."""
+        with self._asking() as (questions, answers):
+            for start in range(0, len(oids), _AT_A_TIME):
+                asked = oids[start : start + _AT_A_TIME]
+                questions.write("".join(f"{oid}\n" for oid in asked).encode())
+                questions.flush()
+                for _ in asked:
+                    yield _content(answers)
+
+    def commits(self, start: str, most: int) -> Iterator[Commit]:
+        """The commit with the number ``start`` and those before it, the later ones first, ``most`` at most.
+
+        One that the repository lacks, as a shallow clone does, is left out with those before it.
+        """
+        with self._asking() as (questions, answers):
+            waiting: list[tuple[int, int, Commit]] = []
+            new, seen = [start], {start}
+            numbers = count()
+            for _ in range(most):
+                for oid in new:
+                    questions.write(f"{oid}\n".encode())
+                    questions.flush()
+                    commit = _commit(oid, _content(answers, _MOST_OF_COMMIT))
+                    if commit is not None:
+                        heapq.heappush(waiting, (-commit.seconds, next(numbers), commit))
+                if not waiting:
+                    return
+                *_, commit = heapq.heappop(waiting)
+                yield commit
+                new = [oid for oid in dict.fromkeys(commit.parents) if oid not in seen]
+                seen.update(new)
+
+    @contextlib.contextmanager
+    def _asking(self) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
+        """Where to write the numbers of objects, a line each, and where their contents come."""
         command = [self.program, *_OPTIONS, "cat-file", "--batch"]
         with subprocess.Popen(  # noqa: S603 - no shell, no words of others
             command,
@@ -145,12 +207,7 @@ class Repository:
         ) as process:
             assert process.stdin is not None  # noqa: S101 - a pipe was asked for
             assert process.stdout is not None  # noqa: S101 - as above
-            for start in range(0, len(oids), _AT_A_TIME):
-                asked = oids[start : start + _AT_A_TIME]
-                process.stdin.write("".join(f"{oid}\n" for oid in asked).encode())
-                process.stdin.flush()
-                for _ in asked:
-                    yield _content(process.stdout)
+            yield process.stdin, process.stdout
 
 
 def repository_around(folder: Path) -> Repository | NoRepository:
@@ -199,15 +256,41 @@ def _entry(line: bytes) -> Entry | None:
     return Entry(os.fsdecode(found[5]), found[3].decode(), size, found[1] == _LINK_MODE)
 
 
-def _content(stream: IO[bytes]) -> bytes | None:
+def _commit(oid: str, content: bytes | None) -> Commit | None:
+    """A commit from its text; None for what is none."""
+    if content is None:
+        return None
+    heads, _, message = content.partition(b"\n\n")
+    lines = heads.split(b"\n")
+    if not lines[0].startswith(b"tree "):
+        return None
+    parents = tuple(match[1].decode() for line in lines if (match := _PARENT.fullmatch(line)))
+    made = next((match for line in lines if (match := _COMMITTER.fullmatch(line))), None)
+    title = message.lstrip(b"\n").partition(b"\n")[0].decode(errors="replace")
+    return Commit(oid, parents, int(made[1]) if made else 0, _day(made) if made else None, title)
+
+
+def _day(made: re.Match[bytes]) -> dt.date | None:
+    shift = dt.timedelta(hours=int(made[3]), minutes=int(made[4])) * (-1 if made[2] == b"-" else 1)
+    try:
+        return (dt.datetime(1970, 1, 1) + dt.timedelta(seconds=int(made[1])) + shift).date()  # noqa: DTZ001 - a day there
+    except OverflowError:
+        return None
+
+
+def _content(stream: IO[bytes], most: int | None = None) -> bytes | None:
+    """The content of the next object, ``most`` bytes of it at most; None for one that the repository lacks."""
     head = stream.readline()
     found = _OBJECT.fullmatch(head)
     if found is None:
         if not head:
             raise QtnbError("git dừng giữa chừng khi đọc các tệp.", hint="Kiểm tra kho git bằng lệnh: git fsck")
         return None
-    content = stream.read(int(found[3]))
-    stream.read(1)
+    size = int(found[3])
+    content = stream.read(size if most is None else min(size, most))
+    left = size - len(content) + 1  # with the line end after it
+    while left and (passed := stream.read(min(left, _MOST_OF_COMMIT))):
+        left -= len(passed)
     return content
 
 

@@ -82,7 +82,7 @@ class SidesAsked:
 
 def load_sides(asked: SidesAsked, progress: Progress) -> Sides:
     """Load both sides. Raises QtnbError when one of them cannot be found."""
-    files = _kho_at(asked.kho or asked.cwd, asked.cwd)
+    files = kho_at(asked.kho or asked.cwd, asked.cwd)
     register = register_in(read_register(files, asked.cwd))
     around = Surroundings(asked.cwd, files.goc, repository_around(files.goc), register)
     load = _Loading(around, files, SharedReading(), progress)
@@ -92,8 +92,8 @@ def load_sides(asked: SidesAsked, progress: Progress) -> Sides:
     return Sides(load.side(old, asked.old or HEAD), new_side, (*old.notes, *(new.notes if new else ())))
 
 
-def _kho_at(path: Path, cwd: Path) -> KhoFiles:
-    """The files of the kho around ``path``, else of the only one below it."""
+def kho_at(path: Path, cwd: Path) -> KhoFiles:
+    """The files of the kho around ``path``, else of the only one below it. Raises QtnbError for none or several."""
     found = find_kho([path])
     place = found.scope[0]
     around = [kho for kho in found.kho if place == kho.goc or kho.goc in place.parents]
@@ -104,7 +104,7 @@ def _kho_at(path: Path, cwd: Path) -> KhoFiles:
     if not found.kho:
         raise QtnbError(f"Không tìm thấy kho quy trình nào tại {shown(path)}.", hint="Chỉ ra kho bằng --kho.")
     names = ", ".join(shown_path(kho.goc, cwd) for kho in found.kho[:3])
-    message = f"Có {len(found.kho)} kho ở đây ({names}…); mỗi lần chỉ so sánh một kho."
+    message = f"Có {len(found.kho)} kho ở đây ({names}…); mỗi lần chỉ xét một kho."
     raise QtnbError(
         message, hint="Chỉ ra kho bằng --kho, ví dụ: --kho " + shown_path(found.kho[0].goc, cwd), exit_code=2
     )
@@ -185,7 +185,7 @@ class _Loading:
     def _folder(self, place: Path, word: str) -> Side:
         inner = place / (self.around.repository.prefix if isinstance(self.around.repository, Repository) else "")
         at_top = (place / KHO_FILE).is_file() or not (inner / KHO_FILE).is_file()
-        files = _kho_at(place if at_top else inner, self.around.cwd)
+        files = kho_at(place if at_top else inner, self.around.cwd)
         return self._on_disk(files, f"thư mục {shown(word)}")
 
     def _on_disk(self, files: KhoFiles, name: str) -> Side:

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from qtnb.model import HinhThuc
+from qtnb.model import HinhThuc, QuyetDinh
+from qtnb.text import shown
 from qtnb.words.writing import day_in_words, in_words, unended
 
 
@@ -22,6 +23,17 @@ class QuyetDinhTruoc:
     trich_yeu: str = ""
     """Its subject, as printed under its name; empty when not known."""
     hinh_thuc: HinhThuc = HinhThuc.BAN_HANH
+
+
+def decision_name(decision: QuyetDinh, agency: str) -> str:
+    """How a sentence names a decision: ``Quyết định số 12/QĐ-SNV ngày 01/11/2026``, or ``dự thảo quyết định “bo”``.
+
+    ``agency`` is the abbreviation of the kho's own agency, in whose name most are issued.
+    """
+    if not decision.so or decision.ngay is None:
+        return f"dự thảo quyết định “{shown(decision.khoa)}”"
+    issuer = decision.co_quan_ban_hanh.viet_tat if decision.co_quan_ban_hanh else agency
+    return f"Quyết định số {decision.so.zfill(2)}/QĐ-{issuer} ngày {decision.ngay:%d/%m/%Y}"
 
 
 def cited_with_subject(earlier: QuyetDinhTruoc) -> str:

@@ -20,6 +20,8 @@ from qtnb.collation import alphabet_key
 class Load:
     """What falls to one doer or unit."""
 
+    khoa: str
+    """The key of its name, one of a kind in its agency."""
     ten: str
     don_vi: str
     """The unit of a doer; a unit's own name."""
@@ -61,9 +63,8 @@ class Loads:
     """In the order of the agencies."""
 
 
-def loads_of(kho: Sequence[KhoFacts]) -> Loads:
+def loads_of(kho: Sequence[KhoFacts], duties: Duties) -> Loads:
     """Add up the kho of a roll-up, given in report order."""
-    duties = Duties(kho)
     adding = _Adding()
     times: Counter[tuple[Body, Body]] = Counter()
     procedures: Counter[tuple[Body, Body]] = Counter()
@@ -181,16 +182,19 @@ def _lead(tallies: Iterable[_Tally], duty: Duty, parts: Sequence[Assignment], se
 
 
 def _finished(body: Body, agency: _Agency) -> AgencyLoad:
-    names = {key: tally.name for key, tally in agency.don_vi.items()}
-    units = sorted((Load(names[key].ten, key, names[key].listing, t.sums) for key, t in agency.don_vi.items()), key=_order)
-    rank = {unit.don_vi: number for number, unit in enumerate(units)}
-    doers = sorted(
-        (Load(t.name.ten, t.don_vi.khoa, t.name.listing, t.sums) for t in agency.nguoi.values() if t.don_vi),
-        key=lambda load: (rank[load.don_vi], *_order(load)),
-    )
-    named = [Load(load.ten, names[load.don_vi].ten, load.listing, load.sums) for load in doers]
-    return AgencyLoad(body, agency.whole.sums, units, named)
+    units = {key: _load(key, tally, "") for key, tally in agency.don_vi.items()}
+    ordered = sorted(units.values(), key=_order)
+    rank = {unit.khoa: number for number, unit in enumerate(ordered)}
+    of_doers = {key: tally.don_vi.khoa for key, tally in agency.nguoi.items() if tally.don_vi}
+    doers = [_load(key, agency.nguoi[key], units[unit].ten) for key, unit in of_doers.items()]
+    doers.sort(key=lambda load: (rank[of_doers[load.khoa]], *_order(load)))
+    return AgencyLoad(body, agency.whole.sums, ordered, doers)
+
+
+def _load(key: str, tally: _Tally, don_vi: str) -> Load:
+    name = tally.name
+    return Load(key, name.ten, don_vi or name.ten, name.listing, tally.sums)
 
 
 def _order(load: Load) -> tuple[object, ...]:
-    return (-load.sums["buoc_chu_tri"], -load.sums["buoc_phoi_hop"], alphabet_key(load.ten), load.ten)
+    return (-load.sums["buoc_chu_tri"], -load.sums["buoc_phoi_hop"], alphabet_key(load.ten), load.ten, load.khoa)

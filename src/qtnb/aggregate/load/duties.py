@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from qtnb.aggregate.facts import DoerFacts, KhoFacts
+from qtnb.aggregate.facts import DoerFacts, KhoFacts, Passage
 from qtnb.aggregate.load.agencies import Bodies, Body, body_key
 from qtnb.aggregate.load.naming import Named, Roster
 
@@ -60,12 +60,13 @@ class Duties:
 
     def handovers(self, kho: KhoFacts) -> Iterator[list[tuple[Body, Body]]]:
         """Of each LT of one kho who hands over to whom, in order; two parts of one agency are no hand-over."""
-        if kho.co_quan is None:
-            return
-        own = body_key(kho.co_quan)
         for passage in kho.chuyen:
-            path = [self.bodies.of(own, name) for name in passage.co_quan]
-            yield [(giver, taker) for giver, taker in pairwise(path) if giver.khoa != taker.khoa]
+            yield [pair for pair in pairwise(self.path(kho, passage)) if pair[0] != pair[1]]
+
+    def path(self, kho: KhoFacts, passage: Passage) -> list[Body]:
+        """The agencies through which an LT of one kho passes."""
+        own = body_key(kho.co_quan) if kho.co_quan else ""
+        return [self.bodies.of(own, name) for name in passage.co_quan]
 
     def _roster(self, body: Body) -> Roster | None:
         if not body.cap:

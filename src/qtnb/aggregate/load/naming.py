@@ -133,7 +133,10 @@ class Roster:
     def _listing(self, text: str) -> Listing:
         if is_nobody(text):
             return Listing.NOBODY
-        if not (self._judged and self._listed) or match(self._names, text).likeness in {Likeness.KNOWN, Likeness.VARIANT}:
+        if not (self._judged and self._listed) or match(self._names, text).likeness in {
+            Likeness.KNOWN,
+            Likeness.VARIANT,
+        }:
             return Listing.LISTED
         return Listing.UNLISTED
 

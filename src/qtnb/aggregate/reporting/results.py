@@ -22,6 +22,7 @@ _PROCEDURES = (
     ("qt_thay_the", "quy trình được phê duyệt để thay thế"),
     ("qt_het", "quy trình hết hiệu lực"),
 )
+_NONE = "Chưa có quy trình nào."
 _OF_WORKS = ("viec_chung", "viec_chung_chenh_lech", "viec_rieng", "chua_xep")
 """The tables of common and particular work that are printed."""
 
@@ -29,7 +30,7 @@ _OF_WORKS = ("viec_chung", "viec_chung_chenh_lech", "viec_rieng", "chua_xep")
 def results(told: Told) -> Muc:
     """The part."""
     items = (*_approved(told), *_by_level(told), *_changes(told), *_works(told))
-    return Muc("Kết quả phê duyệt", numbered(items))
+    return Muc("Kết quả phê duyệt", numbered(items) if told.count("quy_trinh") else (_NONE,))
 
 
 def _approved(told: Told) -> Iterator[str]:
