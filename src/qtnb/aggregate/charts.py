@@ -21,7 +21,10 @@ _NAMES = {
 
 
 def charts_of(tables: Mapping[str, Table], when: When) -> list[Picture]:
-    """The charts, in the order of the report; none where there is no agency. Raises QtnbError when matplotlib is not installed."""
+    """The charts, in the order of the report; none where there is no agency.
+
+    Raises QtnbError when matplotlib is not installed.
+    """
     if not tables["so_luong"].rows:
         return []
     until = f"đến {vietnamese(when.ngay)}"

@@ -22,6 +22,7 @@ from qtnb.lint.engine import FileResult
 from qtnb.reading import Progress, file_name, read_bytes, read_register, refused_sources
 from qtnb.schema import number_keys
 from qtnb.so_dang_ky.model import SNAPSHOT_FOLDER
+from qtnb.so_dang_ky.snapshot import MAX_BYTES
 from qtnb.source import FileName, Source, read_source
 
 _AHEAD: Final = 6000
@@ -172,8 +173,13 @@ def _register_content(files: KhoFiles, ledger: Source | None) -> Sequence[object
     if ledger is None:
         return ()
     kept = sorted((files.goc / SNAPSHOT_FOLDER).glob("*.json"))
-    contents = [(path.name, key_of(path.read_bytes(), b"")) for path in kept if path.is_file()]
-    return (ledger.text, ledger.findings, contents)
+    return (ledger.text, ledger.findings, [(path.name, _content_key(path, files.goc)) for path in kept])
+
+
+def _content_key(path: Path, goc: Path) -> object:
+    """What tells the content of a file, or why it has none."""
+    raw = read_bytes(file_name(path, goc, goc), MAX_BYTES)
+    return raw.findings if isinstance(raw, Source) else key_of(raw, b"")
 
 
 def _result_of(file: _Read) -> FileResult:

@@ -20,7 +20,8 @@ def records_of(kho: Iterable[CountedKho]) -> Iterator[Record]:
     """
     for item in kho:
         if item.facts.co_quan is not None:
-            agency = Agency(item.facts.co_quan.ten, item.facts.co_quan.cap, item.ma)
+            body = item.facts.co_quan
+            agency = Agency(body.ten, body.cap, item.ma, tuple(ten for ten, _ in body.don_vi))
             signatures = item.facts.dau_buoc or repeat("")
             # A repeated blank has no end, signatures are as many as procedures.
             yield from (

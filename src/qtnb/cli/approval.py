@@ -154,17 +154,6 @@ def _simplify_report(
     finish(outcome)
 
 
-@app.command("log", cls=VietnameseCommand, help="Xem các quyết định về một quy trình và những gì đã thay đổi.")
-def _log(
-    name: Annotated[str, typer.Argument(metavar="KEY", help="Khóa (tên tệp) hoặc ký hiệu của quy trình.")],
-    kho: Annotated[Path | None, typer.Option("--kho", metavar="PATH", help="Kho; không ghi là kho ở đây.")] = None,
-    output_format: Annotated[ListFormat, typer.Option("--format", help="Dạng in: text hoặc json.")] = ListFormat.TEXT,
-) -> None:
-    from qtnb.commands.log import LogOptions, run_log
-
-    finish(run_log(LogOptions(name, kho, Path.cwd(), output_format)))
-
-
 @app.command("log", cls=VietnameseCommand, help="Xem một quy trình qua các quyết định: phê duyệt gì, đã sửa gì.")
 def _log(
     name: Annotated[str, typer.Argument(metavar="KEY", help="Khóa hoặc ký hiệu của quy trình, kể cả đã bãi bỏ.")],

@@ -34,7 +34,9 @@ def _aggregate(
     by: Annotated[
         list[str] | None,
         typer.Option(
-            "--by", metavar="WHAT", help="Thêm các bảng theo: cong-viec (công việc chung, công việc đặc thù)."
+            "--by",
+            metavar="WHAT",
+            help="Thêm các bảng theo: cong-viec (công việc chung, đặc thù), don-vi (khối lượng, luân chuyển).",
         ),
     ] = None,
     nhom: Annotated[
@@ -54,7 +56,7 @@ def _aggregate(
         typer.Option(
             "-o",
             metavar="FILE",
-            help="Ghi ra tệp .docx (báo cáo), .xlsx, .json, hoặc csv=THƯ_MỤC, parquet=THƯ_MỤC; dùng được nhiều lần.",
+            help="Ghi ra tệp .docx (báo cáo), .xlsx, .json, hay thư mục csv=, parquet=, bieu-do=; dùng được nhiều lần.",
         ),
     ] = None,
     summary: Annotated[

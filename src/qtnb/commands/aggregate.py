@@ -15,9 +15,13 @@ from qtnb.aggregate.facts import LintCount
 from qtnb.aggregate.linting import counts_by_kho
 from qtnb.aggregate.plan import KeHoachTongHop, plan_file, read_plan
 from qtnb.aggregate.run import Aggregated, AggregateRun, LintKho, Spread, aggregate
+from qtnb.aggregate.scope import SUMMARY_ENDING
 from qtnb.aggregate.spread import local_spread
 from qtnb.aggregate.subjects import vietnamese
 from qtnb.aggregate.summary import write_summary
+from qtnb.commands.loads import FIRST_SHOWN as FIRST_LOADS
+from qtnb.commands.loads import TABLES as LOAD_TABLES
+from qtnb.commands.loads import loads_for
 from qtnb.commands.outcome import Outcome, exit_code_for
 from qtnb.commands.rollup_report import RollUp, charts, need_for_report, write_rollup_report
 from qtnb.commands.table_outputs import Printable, TableOutput, chosen
@@ -34,6 +38,8 @@ FIRST_SHOWN: Final = ("cap", "so_luong", "tien_do", "linh_vuc_so_luong", "phat_h
 """Tables that a person sees who asks for none."""
 _ROWS_SHOWN: Final = 10
 """Rows of a group that such a person sees."""
+_GROUPS_SHOWN: Final = 5
+"""Groups of a table that such a person sees at all."""
 
 
 class TableFormat(StrEnum):
@@ -49,6 +55,8 @@ class By(StrEnum):
 
     CONG_VIEC = "cong-viec"
     """Work common to many agencies, and work particular to one."""
+    DON_VI = "don-vi"
+    """Responsibility and load of units, and hand-overs between agencies."""
 
 
 class CountingProgress(Protocol):
@@ -113,7 +121,8 @@ def run_aggregate(options: AggregateOptions, progress: CountingProgress) -> Outc
     run = _run(options, plan, progress)
     done = aggregate(run, progress, progress.expect)
     works = _works(options, done) if _wants_works(options) else None
-    rolled = RollUp(plan, path.parent if path else options.cwd, run.when, done, works)
+    loads = loads_for(done.kho, run.when, options.bang) if _wants_loads(options) else ()
+    rolled = RollUp(plan, path.parent if path else options.cwd, run.when, done, works, loads)
     report = report_of([*problems, *done.findings, *(works.findings if works else ())], done.files)
     what = _printable(rolled, chosen(rolled.tables, options.bang), report)
     if options.output_format is TableFormat.CSV and len(what.tables) != 1:
@@ -162,12 +171,28 @@ def _refuse_what_cannot_be(options: AggregateOptions, plan: KeHoachTongHop, prob
         need_for_report(plan, problems)
     if options.works.de_xuat:
         refuse_to_overwrite(options.works.de_xuat)
+    if options.summary:
+        _refuse_summary(options.summary, options.outputs)
+
+
+def _refuse_summary(path: Path, outputs: Sequence[TableOutput]) -> None:
+    """Raise QtnbError for a name by which the summary would not be found again, or is lost at once."""
+    if path.suffix.lower() != SUMMARY_ENDING:
+        message = f"Tệp tổng hợp “{shown(path)}” không có đuôi {SUMMARY_ENDING}."
+        raise QtnbError(message, hint=f"Đặt tên có đuôi {SUMMARY_ENDING}, ví dụ: tong-hop.json", exit_code=2)
+    if any(output.path == path for output in outputs):
+        message = f"“{shown(path)}” được nêu cả ở -o và --summary."
+        raise QtnbError(message, hint="Ghi mỗi dạng vào một nơi riêng.", exit_code=2)
 
 
 def _wants_works(options: AggregateOptions) -> bool:
     """Grouping takes longer than all else, and is done for those who ask for something of it."""
     named = not set(WORK_TABLES).isdisjoint(options.bang)
     return By.CONG_VIEC in options.by or named or options.works != WorkOptions()
+
+
+def _wants_loads(options: AggregateOptions) -> bool:
+    return By.DON_VI in options.by or not set(LOAD_TABLES).isdisjoint(options.bang)
 
 
 def _works(options: AggregateOptions, done: Aggregated) -> Works:
@@ -255,11 +280,16 @@ def _printed(options: AggregateOptions, what: Printable, report: Report, written
 def _tables(options: AggregateOptions, what: Printable) -> str:
     from qtnb.tabular.terminal import Screen, terminal_text
 
-    first = [table for table in what.tables if options.bang or table.key in (*FIRST_SHOWN, COMMON)]
+    first = [table for table in what.tables if options.bang or _is_first(table)]
     screen = Screen(options.width, options.color, None if options.bang else _ROWS_SHOWN)
     others = [table.key for table in what.tables if table not in first]
     more = f"Còn các bảng: {', '.join(others)}. Xem trọn một bảng: --bang TÊN; ghi mọi bảng: -o FILE.xlsx.\n\n"
     return "".join(f"{terminal_text(table, screen)}\n" for table in first) + (more if others else "")
+
+
+def _is_first(table: Table) -> bool:
+    """Whether a person sees a table who asks for none; some rows of each of 146 groups would be a thousand lines."""
+    return table.key in (*FIRST_SHOWN, COMMON, *FIRST_LOADS) and len(table.groups) <= _GROUPS_SHOWN
 
 
 def _findings(report: Report, options: AggregateOptions) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 from qtnb.aggregate.plan import PLAN_FILE, KeHoachTongHop
 from qtnb.aggregate.run import Aggregated
 from qtnb.aggregate.standing import When
+from qtnb.commands.loads import LONG
 from qtnb.commands.works import MEMBERS, PARTICULAR, Works
 from qtnb.errors import QtnbError
 from qtnb.finding import Finding, Severity
@@ -33,11 +34,13 @@ class RollUp:
     done: Aggregated
     works: Works | None
     """None: nobody asked for common and particular work."""
+    loads: tuple[Table, ...] = ()
+    """The tables of responsibility and load; empty: nobody asked for them."""
 
     @property
     def tables(self) -> tuple[Table, ...]:
         """All tables, in the order of the report."""
-        return (*self.done.tables, *(self.works.tables if self.works else ()))
+        return (*self.done.tables, *(self.works.tables if self.works else ()), *self.loads)
 
 
 def need_for_report(plan: KeHoachTongHop, problems: Sequence[Finding]) -> None:
@@ -62,8 +65,10 @@ def _reporter(plan: KeHoachTongHop) -> CoQuan:
 def charts(rolled: RollUp) -> list[Picture]:
     """The charts. Raises QtnbError when matplotlib is not installed."""
     from qtnb.aggregate.charts import charts_of
+    from qtnb.aggregate.load.charts import load_charts
 
-    return charts_of({table.key: table for table in rolled.done.tables}, rolled.when)
+    loads = load_charts({table.key: table for table in rolled.loads}) if rolled.loads else []
+    return [*charts_of({table.key: table for table in rolled.done.tables}, rolled.when), *loads]
 
 
 def write_rollup_report(path: Path, rolled: RollUp, tables: Sequence[Table], pictures: Sequence[Picture]) -> None:
@@ -72,13 +77,13 @@ def write_rollup_report(path: Path, rolled: RollUp, tables: Sequence[Table], pic
     Raises QtnbError for a broken template, or when ``path`` cannot be written.
     """
     from qtnb.aggregate.reporting.body import report_of
-    from qtnb.aggregate.reporting.told import Told
+    from qtnb.aggregate.reporting.told import CHARTS, Told
     from qtnb.render import TemplateStore
     from qtnb.render.report import write_report
     from qtnb.words.reporting import appendix_labels
 
     printed = _for_print(tables)
-    labels = appendix_labels(len(printed) + bool(pictures))
+    keys = [*(table.key for table in printed), *([CHARTS] if pictures else [])]
     told = Told(
         rolled.plan,
         _reporter(rolled.plan),
@@ -88,14 +93,14 @@ def write_rollup_report(path: Path, rolled: RollUp, tables: Sequence[Table], pic
         rolled.done.kho,
         rolled.done.findings,
         rolled.works.grouping if rolled.works else None,
-        {table.key: label for table, label in zip(printed, labels, strict=False)},
+        dict(zip(keys, appendix_labels(len(keys)), strict=True)),
     )
     report = report_of(told, printed, pictures)
     write_report(path, report, TemplateStore(data_folder("templates")), rolled.goc)
 
 
 def _for_print(tables: Sequence[Table]) -> list[Table]:
-    """Tables without those that are empty and the members of common works, which would fill hundreds of pages.
+    """Tables without those that are empty and those, such as the members of common works, that fill hundreds of pages.
 
     What only a program needs, and what the head of a group says already, is left out too.
     """
@@ -104,5 +109,5 @@ def _for_print(tables: Sequence[Table]) -> list[Table]:
         if table.key == PARTICULAR
         else table
         for table in tables
-        if table.rows and table.key != MEMBERS
+        if table.rows and table.key not in {MEMBERS, *LONG}
     ]

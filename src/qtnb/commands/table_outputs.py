@@ -49,13 +49,14 @@ class TableOutput:
 def table_outputs_of(written: Iterable[str], *, word: bool = False) -> tuple[TableOutput, ...]:
     """The outputs from options: ``FILE.xlsx``, or ``csv=FOLDER`` for formats of a file for each table.
 
-    ``word`` says that the command has a report for ``FILE.docx``. Raises QtnbError for an option that is not so, or
-    names a place twice.
+    ``word`` says that the command has a report for ``FILE.docx`` and its charts for ``bieu-do=FOLDER``. Raises
+    QtnbError for an option that is not so, or names a place twice.
     """
     files = {**_FILES, ".docx": _word} if word else _FILES
+    folders = {**_FOLDERS, "bieu-do": _charts} if word else _FOLDERS
     outputs: dict[Path, TableOutput] = {}
     for text in written:
-        output = _output(text, files)
+        output = _output(text, files, folders)
         if output.path in outputs:
             message = f"“{shown(output.path)}” được nêu hai lần ở -o."
             raise QtnbError(message, hint="Ghi mỗi dạng vào một nơi riêng.", exit_code=2)
@@ -73,14 +74,14 @@ def chosen(tables: Sequence[Table], keys: Sequence[str]) -> tuple[Table, ...]:
     return tuple(table for table in tables if not keys or table.key in keys)
 
 
-def _output(text: str, files: Mapping[str, Write]) -> TableOutput:
+def _output(text: str, files: Mapping[str, Write], folders: Mapping[str, Write]) -> TableOutput:
     name, equals, path = text.partition("=")
-    if equals and name in _FOLDERS and path:
-        return TableOutput(_FOLDERS[name], Path(path))
+    if equals and name in folders and path:
+        return TableOutput(folders[name], Path(path))
     write = files.get(Path(text).suffix.lower())
     if write is None:
-        folders = " hoặc ".join(f"{key}=THƯ_MỤC" for key in _FOLDERS)
-        hint = f"Viết tệp có đuôi {', '.join(files)}, hoặc {folders}."
+        places = " hoặc ".join(f"{key}=THƯ_MỤC" for key in folders)
+        hint = f"Viết tệp có đuôi {', '.join(files)}, hoặc {places}."
         raise QtnbError(f"Giá trị “{shown(text)}” của -o không dùng được.", hint=hint, exit_code=2)
     return TableOutput(write, Path(text))
 
@@ -112,6 +113,14 @@ def _beside(path: Path, pictures: Sequence[Picture]) -> Sequence[Path]:
     from qtnb.tabular.picture import write_pictures
 
     return write_pictures(_made(path.with_name(f"{path.stem}-bieu-do")), pictures)
+
+
+def _charts(folder: Path, what: Printable) -> Sequence[Path]:
+    if what.pictures is None:
+        raise AssertionError("a command that takes bieu-do= has charts")
+    from qtnb.tabular.picture import write_pictures
+
+    return write_pictures(_made(folder), what.pictures())
 
 
 def _csv(folder: Path, what: Printable) -> Sequence[Path]:

@@ -12,7 +12,8 @@ from qtnb.lich_su.kho import KhoCuaQuyTrinh
 from qtnb.lich_su.su_kien import HienTrang, LichSu, SuKien
 from qtnb.model import HinhThuc, Phan, QuyetDinh, quy_trinh_from
 from qtnb.so_dang_ky.in_force import SnapshotStore, approved_data
-from qtnb.so_dang_ky.model import LanQuyetDinh, MucDangKy, SoDangKy, TrangThai
+from qtnb.so_dang_ky.model import LanQuyetDinh, MucDangKy, SoDangKy
+from qtnb.text import shown
 from qtnb.words.citing import decision_name
 from qtnb.words.writing import one_line
 
@@ -54,7 +55,9 @@ class _Registered:
             muc.ky_hieu,
             one_line(last.ten) if last else "",
             kho.tep or (last.tep if last else ""),
-            muc.trang_thai.nhan,
+            muc.trang_thai,
+            muc.hieu_luc,
+            muc.het_hieu_luc,
             tuple(events),
             state,
             change,
@@ -95,14 +98,14 @@ class _Registered:
 
     def _replaced(self) -> Iterator[str]:
         for other in self.register.quy_trinh.values():
-            if self.muc.ky_hieu in other.thay_the_boi:
+            if not {self.muc.ky_hieu, self.muc.khoa}.isdisjoint(other.thay_the_boi):
                 yield self._called(other.ky_hieu)
 
-    def _called(self, symbol: str) -> str:
-        """A procedure by its symbol and name, as far as that is kept."""
-        block = next((item for item in self.register.quy_trinh.values() if item.ky_hieu == symbol), None)
+    def _called(self, name: str) -> str:
+        """The procedure with the key or symbol ``name`` by its symbol and what it is called, as far as that is kept."""
+        block = next((item for item in self.register.quy_trinh.values() if name in {item.khoa, item.ky_hieu}), None)
         kept = None if block is None else approved_data(block, self.snapshots)
-        return symbol if kept is None else f"{symbol} {one_line(kept[1]['ten'])}"
+        return name if block is None or kept is None else f"{block.ky_hieu} {one_line(kept[1]['ten'])}"
 
 
 # --- without a register -----------------------------------------------------------------------------
@@ -117,16 +120,29 @@ def _from_files(kho: KhoCuaQuyTrinh) -> LichSu:
         kho.item.ky_hieu if kho.item else "",
         one_line(kho.item.ten) if kho.item else "",
         kho.tep,
-        TrangThai.DU_THAO.nhan if not events else "theo các quyết định đã ký",
+        None,
+        None,
+        None,
         tuple(events),
         HienTrang.LOI if kho.loi else known,
         None,
         kho.loi,
         tuple(drafts),
         (),
-        (_NO_REGISTER if kho.register is None else _NOT_REGISTERED,),
+        tuple(_notes(kho)),
         kho.hours,
     )
+
+
+def _notes(kho: KhoCuaQuyTrinh) -> Iterator[str]:
+    if kho.register is None:
+        yield _NO_REGISTER
+        return
+    yield _NOT_REGISTERED
+    symbol = kho.item.ky_hieu if kho.item else ""
+    for block in kho.register.quy_trinh.values():
+        if symbol == block.ky_hieu:
+            yield f"Sổ đăng ký ghi {symbol} cho khóa “{shown(block.khoa)}”: tên tệp có thể đã bị đổi."
 
 
 def _signed(kho: KhoCuaQuyTrinh) -> Iterator[SuKien]:
@@ -176,8 +192,7 @@ def _drafts(kho: KhoCuaQuyTrinh) -> Iterator[str]:
     entered = kho.register.quyet_dinh if kho.register else {}
     for decision in kho.quyet_dinh:
         if decision.khoa not in entered and (_approves(kho, decision) or _ends(kho, decision)):
-            name = decision_name(decision, kho.viet_tat)
-            yield f"{name}, chưa ghi sổ" if decision.so and decision.ngay else name
+            yield decision_name(decision, kho.viet_tat)
 
 
 def _approves(kho: KhoCuaQuyTrinh, decision: QuyetDinh) -> bool:

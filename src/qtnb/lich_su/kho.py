@@ -97,7 +97,7 @@ def _key_of(name: str, files: KhoFiles, register: SoDangKy | None, cwd: Path) ->
         if match is not None:
             return match
         found += [called for _, called in candidates()]
-    near = get_close_matches(name, found, 3, 0.5)
+    near = sorted(get_close_matches(name, dict.fromkeys(found), 3, 0.5))
     hint = f"Có phải là: {', '.join(map(shown, near))}?" if near else "Xem các khóa và ký hiệu bằng lệnh: qtnb list"
     message = f"Không có quy trình nào mang khóa hoặc ký hiệu “{shown(name)}”."
     raise QtnbError(message, hint=hint, exit_code=2)

@@ -11,6 +11,7 @@ from typing import Final
 from qtnb.diff.extent import Extent
 from qtnb.diff.kho import ProcedureChange
 from qtnb.model import HinhThuc, Phan
+from qtnb.so_dang_ky.model import TrangThai
 
 FORMS: Final = {
     HinhThuc.BAN_HANH: "ban hành",
@@ -87,8 +88,12 @@ class LichSu:
     ten: str
     tep: str
     """Its file, relative to the kho, or the last that is known; may be empty."""
-    trang_thai: str
-    """Where it stands, as users read it."""
+    trang_thai: TrangThai | None
+    """Where it stands by the register; None where that does not have it."""
+    hieu_luc: dt.date | None
+    """From when its present content is in force; None where nothing is, or that is not known."""
+    het_hieu_luc: dt.date | None
+    """The day from which it is no longer in force; None while it is."""
     su_kien: tuple[SuKien, ...]
     """In the order in which the decisions were entered, or were signed."""
     hien_trang: HienTrang

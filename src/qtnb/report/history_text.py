@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
+from qtnb.diff.changes import Kind
 from qtnb.diff.kho import ProcedureChange
-from qtnb.diff.wording import extent_in_words, headline, procedure_told
+from qtnb.diff.wording import Told, extent_in_words, headline, procedure_told
 from qtnb.lich_su.su_kien import FORMS, HienTrang, LichSu, SuKien
-from qtnb.model import Phan
+from qtnb.model import HinhThuc, Phan
 from qtnb.report.diff_text import Page
 from qtnb.report.text import Paint, plain
 
@@ -24,6 +26,8 @@ _STANDS: Final = {
 }
 _INDENT: Final = 12
 """Columns of a date and what follows it."""
+_STEP: Final = 4
+"""Columns by which what belongs to a line stands further in."""
 _LEAST: Final = 40
 """Columns that are used even of a narrower terminal."""
 
@@ -42,23 +46,32 @@ def history_to_text(history: LichSu, width: int, paint: Paint = plain) -> str:
 
 
 def head(history: LichSu) -> str:
-    """``CV-01  Tiếp nhận văn bản đến (den): đã sửa đổi, bổ sung``."""
+    """``CV-01  Tiếp nhận văn bản đến (den): đã sửa đổi, bổ sung, hiệu lực từ 01/12/2024``."""
     symbol = history.ky_hieu or "(chưa có ký hiệu)"
-    return f"{symbol}  {history.ten} ({history.khoa}): {history.trang_thai}"
+    name = f"{symbol}  {history.ten} ({history.khoa})" if history.ten else history.khoa
+    words = [history.trang_thai.nhan] if history.trang_thai else []
+    if history.het_hieu_luc:
+        words.append(f"hết hiệu lực từ {history.het_hieu_luc:%d/%m/%Y}")
+    elif history.hieu_luc:
+        words.append(f"hiệu lực từ {history.hieu_luc:%d/%m/%Y}")
+    return f"{name}: {', '.join(words)}" if words else name
 
 
 def deed(event: SuKien) -> str:
-    """``sửa đổi, bổ sung; phê duyệt nội dung; hiệu lực từ 01/12/2024``."""
-    words = [FORMS[event.hinh_thuc]]
-    if event.phan:
-        words.append(f"phê duyệt {' và '.join(_PARTS[phan] for phan in event.phan)}")
-    elif event.thay_bang:
-        words.append(f"thay bằng {', '.join(event.thay_bang)}")
+    """``sửa đổi, bổ sung nội dung, hiệu lực từ 15/12/2024``; ``thay bằng CV-14 Sử dụng xe công``."""
+    if not event.phan:
+        what = f"thay bằng {'; '.join(event.thay_bang)}" if event.thay_bang else FORMS[event.hinh_thuc]
+    elif event.hinh_thuc is HinhThuc.THAY_THE:
+        what = f"ban hành {_parts(event)} để thay thế"
     else:
-        words.append("quy trình hết hiệu lực")
-    if event.hieu_luc != event.ngay or not event.phan:
-        words.append(f"{'hiệu lực' if event.phan else 'hết hiệu lực'} từ {event.hieu_luc:%d/%m/%Y}")
-    return "; ".join(dict.fromkeys(words))
+        what = f"{FORMS[event.hinh_thuc]} {_parts(event)}"
+    if event.hieu_luc == event.ngay:
+        return what
+    return f"{what}, {'hiệu lực' if event.phan else 'hết hiệu lực'} từ {event.hieu_luc:%d/%m/%Y}"
+
+
+def _parts(event: SuKien) -> str:
+    return " và ".join(_PARTS[phan] for phan in event.phan)
 
 
 def remarks(event: SuKien) -> Iterator[str]:
@@ -77,7 +90,7 @@ def stands(history: LichSu) -> list[str]:
     lines = [f"{words}: {history.loi}" if history.loi else words]
     if history.thay_cho:
         lines.append(f"Quy trình này thay cho: {'; '.join(history.thay_cho)}.")
-    lines += [f"Đang nêu quy trình này: {name}." for name in history.du_thao]
+    lines += [f"Chưa ghi sổ: {name}." for name in history.du_thao]
     return lines
 
 
@@ -86,21 +99,27 @@ def _event(event: SuKien, page: Page) -> Iterator[str]:
     for remark in remarks(event):
         yield from page.wrapped(remark, _INDENT)
     if event.thay_doi is not None:
-        yield from _change(event.thay_doi, page)
+        yield from _change(event.thay_doi, page, _INDENT)
     elif event.noi_dung is not None:
         yield from page.wrapped(extent_in_words(event.noi_dung), _INDENT)
 
 
-def _change(change: ProcedureChange, page: Page) -> Iterator[str]:
-    yield from page.wrapped(headline(change, page.hours), _INDENT)
-    yield from page.told(procedure_told(change, page.hours), _INDENT)
+def _change(change: ProcedureChange, page: Page, indent: int) -> Iterator[str]:
+    yield from page.wrapped(headline(change, page.hours), indent)
+    yield from page.told([_short(told) for told in procedure_told(change, page.hours)], indent)
+
+
+def _short(told: Told) -> Told:
+    """Without what a step said that was added or removed."""
+    kept = () if told.is_row and told.kind is not Kind.CHANGED else tuple(map(_short, told.inner))
+    return replace(told, inner=kept)
 
 
 def _present(history: LichSu, page: Page) -> Iterator[str]:
     for number, line in enumerate(stands(history)):
         yield from page.wrapped(line, 0)
         if number == 0 and history.dang_soan is not None:
-            yield from _change(history.dang_soan, page)
+            yield from _change(history.dang_soan, page, _STEP)
 
 
 def _commits(history: LichSu, page: Page) -> Iterator[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from qtnb.tabular.canvas import DARK, LIGHT, PALE, Canvas, drawing, label, width
 from qtnb.tabular.picture import Picture
 from qtnb.tabular.printed import printed
 from qtnb.tabular.table import Cells, Kind, Table, totals_of
+from qtnb.text import shown
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -20,11 +21,12 @@ _WIDTH = 165.0
 """Millimetres: the text of an A4 page (TT-03)."""
 _NAMES, _VALUES = 60.0, 28.0
 """For the names at the left of the bars, and the figures at their right."""
-_ROW, _HEAD, _FOOT = 5.0, 19.0, 9.0
+_ROW, _HIGH_ROW, _HEAD, _FOOT = 5.0, 7.5, 19.0, 9.0
+"""A row with a text below its name is the higher one."""
 _BAR, _INNER_BAR = 0.66, 0.34
 """Heights, in rows."""
-_MOST_ROWS = 34
-"""Of one page: as many as fit below the head of an appendix."""
+_PAGE = 34 * _ROW
+"""Height of the bars of one page: as many as fit below the head of an appendix."""
 _NAME_ROOM = 56.0
 """Millimetres of a name, the tick and its gap left over; a bold one is a little wider than it is measured."""
 _USUAL, _SMALL, _SMALLEST = 8.0, 7.0, 6.0
@@ -44,6 +46,8 @@ class Chart:
     """For progress: key of the column of which the parts are shares."""
     most: int | None = None
     """How many rows have a bar, those with the largest values; the others share one. None: all, on several pages."""
+    below: str = ""
+    """Key of a column whose text stands in small letters below the name of each row; empty: none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +55,12 @@ class _Bar:
     """One line of a chart."""
 
     name: str
+    below: str
     values: tuple[Fraction, ...]
     """Empty: a head of a group."""
     whole: Fraction = Fraction(0)
+    is_shared: bool = False
+    """Whether it stands for many rows."""
 
 
 _Draw = Callable[["Axes", int, _Bar], None]
@@ -62,13 +69,17 @@ _Draw = Callable[["Axes", int, _Bar], None]
 def count_charts(table: Table, chart: Chart) -> list[Picture]:
     """Counts as bars end to end, with their sum beside; rows in the order of the table, under the heads of groups.
 
-    Raises QtnbError when matplotlib is not installed.
+    The bar that others share is grey, and not to scale, where it would dwarf the rest. Raises QtnbError when matplotlib is not installed.
     """
     bars = _bars(table, chart)
-    longest = max((sum(bar.values) for bar in bars), default=0) or 1
+    longest = max((sum(bar.values) for bar in bars if not bar.is_shared), default=0) or 1
 
     def draw(axes: Axes, at: int, bar: _Bar) -> None:
         start = Fraction(0)
+        if sum(bar.values) > longest:
+            axes.barh(at, float(longest), height=_BAR, color=PALE)
+            axes.text(float(longest * Fraction(101, 100)), at, _number(sum(bar.values)), va="center", fontsize=_SMALL)
+            return
         for value, colour in zip(bar.values, (DARK, LIGHT), strict=False):
             axes.barh(at, float(value), left=float(start), height=_BAR, color=colour)
             start += value
@@ -104,7 +115,7 @@ def _bars(table: Table, chart: Chart) -> list[_Bar]:
     bars: list[_Bar] = []
     for group in table.groups:
         if group.label and group.rows:
-            bars.append(_Bar(f"{group.label}. {group.title}", ()))
+            bars.append(_Bar(f"{group.label}. {group.title}", "", ()))
         bars += (_bar(_name(table, row), row, chart) for row in group.rows)
     return bars
 
@@ -117,13 +128,15 @@ def _largest(table: Table, chart: Chart, most: int) -> list[_Bar]:
     others = rows[most:]
     return [
         *(_bar(_name(table, row), row, chart) for row in rows[:most]),
-        _bar(f"Khác ({len(others)})", totals_of(table.columns, others), chart),
+        replace(
+            _bar(f"Khác ({_number(Fraction(len(others)))})", totals_of(table.columns, others), chart), is_shared=True
+        ),
     ]
 
 
 def _bar(name: str, row: Cells, chart: Chart) -> _Bar:
     whole = _values(row, (chart.whole,))[0] if chart.whole else Fraction(0)
-    return _Bar(name, _values(row, chart.parts), whole)
+    return _Bar(name, str(row.get(chart.below) or ""), _values(row, chart.parts), whole)
 
 
 def _values(row: Cells, keys: Sequence[str]) -> tuple[Fraction, ...]:
@@ -157,7 +170,7 @@ class _Look:
 
 
 def _pictures(table: Table, chart: Chart, bars: Sequence[_Bar], look: _Look) -> list[Picture]:
-    pages = _even_pages(bars)
+    pages = _even_pages(bars, int(_PAGE / _row(bars)))
     several = len(pages) > 1
     titles = {column.key: column.title for column in table.columns}
     names = [titles[key] for key in chart.parts]
@@ -171,9 +184,12 @@ def _pictures(table: Table, chart: Chart, bars: Sequence[_Bar], look: _Look) -> 
         ]
 
 
-def _even_pages(bars: Sequence[_Bar]) -> list[list[_Bar]]:
-    """As few pages as hold all lines, about equally many on each."""
-    size = _MOST_ROWS
+def _row(bars: Iterable[_Bar]) -> float:
+    return _HIGH_ROW if any(bar.below for bar in bars) else _ROW
+
+
+def _even_pages(bars: Sequence[_Bar], size: int) -> list[list[_Bar]]:
+    """As few pages, of ``size`` lines at most, as hold all lines, about equally many on each."""
     pages = list(_cut(bars, size))
     while size > 1 and len(smaller := list(_cut(bars, size - 1))) == len(pages):
         size, pages = size - 1, smaller
@@ -187,7 +203,7 @@ def _cut(bars: Sequence[_Bar], size: int) -> Iterator[list[_Bar]]:
     for bar in bars:
         if page and (len(page) >= size or (len(page) == size - 1 and not bar.values)):
             yield page
-            page = [_Bar(f"{head.name} (tiếp)", ())] if head and bar.values and size > 1 else []
+            page = [_Bar(f"{head.name} (tiếp)", "", ())] if head and bar.values and size > 1 else []
         if not bar.values:
             head = bar
         page.append(bar)
@@ -195,7 +211,7 @@ def _cut(bars: Sequence[_Bar], size: int) -> Iterator[list[_Bar]]:
 
 
 def _page(bars: Sequence[_Bar], look: _Look, names: Sequence[str], title: str) -> Canvas:
-    height = max(len(bars), 1) * _ROW
+    height = max(len(bars), 1) * _row(bars)
     canvas = Canvas(_WIDTH, _HEAD + height + _FOOT)
     canvas.text(0, _FOOT + height + _HEAD - 5, title, size=10, bold=True)
     canvas.legend(names, look.colours, 0, _FOOT + height + 5)
@@ -207,13 +223,23 @@ def _page(bars: Sequence[_Bar], look: _Look, names: Sequence[str], title: str) -
     axes.set_ylim(max(len(bars), 1) - 0.5, -0.5)
     axes.tick_params(axis="y", length=0)
     axes.xaxis.set_major_formatter(lambda value, _: f"{printed(Kind.AMOUNT, Fraction(value))}{look.unit}")
-    beside = [_beside(label(bar.name)) for bar in bars]
+    beside = [_over(bar) if bar.below else _beside(label(bar.name)) for bar in bars]
     axes.set_yticks(range(len(bars)), [name for name, _ in beside])
     for bar, (_, size), tick in zip(bars, beside, axes.get_yticklabels(), strict=True):
         tick.set_fontsize(size)
         if not bar.values:
             tick.set_fontweight("bold")
     return canvas
+
+
+def _over(bar: _Bar) -> tuple[str, float]:
+    """A name over the text below it, and their size: a line each, cut where it must be."""
+    return f"{_cut_to_fit(label(bar.name))}\n{_cut_to_fit(label(bar.below))}", _SMALL
+
+
+def _cut_to_fit(line: str) -> str:
+    width = width_of(line, _SMALL)
+    return line if width <= _NAME_ROOM else shown(line, int(len(line) * _NAME_ROOM / width))
 
 
 def _beside(name: str) -> tuple[str, float]:

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from fractions import Fraction
 from typing import Final
 
 from qtnb.aggregate.load.tables import AGENCIES, MATRIX, UNITS
-from qtnb.aggregate.tables import NAME
 from qtnb.tabular.bars import Chart, count_charts
 from qtnb.tabular.matrix import matrix_chart
 from qtnb.tabular.picture import Picture
-from qtnb.tabular.table import Cells, Column, Group, Kind, Table
-from qtnb.text import shown
+from qtnb.tabular.table import Cells, Group, Table
 
 _STEPS: Final = ("buoc_chu_tri", "buoc_phoi_hop")
 _NAMES: Final = {"buoc_chu_tri": "Bước chủ trì", "buoc_phoi_hop": "Bước phối hợp"}
 """What the parts are called beside a chart, where the heads of the table are not there to help."""
 _ALL_UNITS: Final = 60
 """Up to so many units are all shown, under their agencies; of more, those that lead and support the most steps."""
-_MOST_UNITS: Final = 30
-_UNIT_LENGTH: Final = 38
-"""Characters of a unit's name beside that of its agency."""
+_MOST_UNITS: Final = 20
+_AGENCY: Final = "co_quan"
+"""Key of the agency in the table of units of all agencies."""
+_PLACE: Final = re.compile(
+    r"(?:Sở|Ban|Viện|Trung tâm|Thanh tra|Văn phòng)\b.*?(\s(?:thành phố|tỉnh)\s.+)$", re.IGNORECASE
+)
 _TIMES: Final = (
-    ("ngay_lam_viec", "thoi-gian-lam-viec", "Tổng số ngày làm việc được giao"),
-    ("ngay", "thoi-gian-ngay", "Tổng số ngày được giao (tính cả ngày nghỉ)"),
-    ("thang", "thoi-gian-thang", "Tổng số tháng được giao"),
+    ("ngay_lam_viec", "thoi-gian-lam-viec", "Số ngày làm việc được giao cho từng đơn vị"),
+    ("ngay", "thoi-gian-ngay", "Số ngày (tính cả ngày nghỉ) được giao cho từng đơn vị"),
+    ("thang", "thoi-gian-thang", "Số tháng được giao cho từng đơn vị"),
 )
 
 
@@ -48,24 +51,18 @@ def _units(table: Table) -> Iterator[Picture]:
         yield from count_charts(_renamed(table), Chart("khoi-luong-don-vi", "Số bước của từng đơn vị", _STEPS))
     else:
         title = f"{_MOST_UNITS} đơn vị có nhiều bước nhất"
-        yield from count_charts(_flat(table), Chart("khoi-luong-don-vi", title, _STEPS, most=_MOST_UNITS))
+        chart = Chart("khoi-luong-don-vi", title, _STEPS, most=_MOST_UNITS, below=_AGENCY)
+        yield from count_charts(_flat(table), chart)
     for key, name, title in _TIMES:
-        timed = replace(_flat(table), groups=(Group("", "", tuple(row for row in _flat(table).rows if row[key])),))
+        timed = _with_most_first(_flat(table), key)
         if timed.rows:
-            few = len(timed.rows) <= _MOST_UNITS + 1
-            chart = Chart(
-                name,
-                f"{title} của từng đơn vị" if few else f"{title}: {_MOST_UNITS} đơn vị được giao nhiều nhất",
-                (key,),
-                most=_MOST_UNITS,
-            )
-            yield from count_charts(timed, chart)
+            yield from count_charts(timed, Chart(name, title, (key,), most=_MOST_UNITS, below=_AGENCY))
 
 
 def _matrix(table: Table) -> Iterator[Picture]:
     if table.rows:
         counts = tuple(column for column in table.columns if column.key != "tong")
-        yield matrix_chart(replace(table, columns=counts), "luan-chuyen")
+        yield matrix_chart(_without_place(replace(table, columns=counts)), "luan-chuyen")
 
 
 def _renamed(table: Table) -> Table:
@@ -74,10 +71,25 @@ def _renamed(table: Table) -> Table:
 
 
 def _flat(table: Table) -> Table:
-    """Units of all agencies together, each named with its agency."""
-    rows: list[Cells] = [
-        {**row, NAME: f"{shown(row[NAME], _UNIT_LENGTH)} ({group.title})"}
-        for group in table.groups
-        for row in group.rows
-    ]
+    """Units of all agencies together, each with its agency."""
+    rows: list[Cells] = [{**row, _AGENCY: group.title} for group in table.groups for row in group.rows]
     return replace(_renamed(table), groups=(Group("", "", tuple(rows)),))
+
+
+def _with_most_first(table: Table, key: str) -> Table:
+    """The rows that have something in a column."""
+    rows = sorted((row for row in table.rows if row[key]), key=lambda row: -Fraction(str(row[key])))
+    return replace(table, groups=(Group("", "", tuple(rows)),))
+
+
+def _without_place(table: Table) -> Table:
+    """The names of agencies without the place that those with one share: ``Sở Nội vụ``, of thành phố Hà Nội."""
+    name, *others = table.columns
+    names = [str(row[name.key]) for row in table.rows] + [column.title for column in others]
+    places = {found[1] for text in names if (found := _PLACE.search(text))}
+    if len(places) != 1:
+        return table
+    (place,) = places
+    rows = tuple({**row, name.key: str(row[name.key]).removesuffix(place)} for row in table.rows)
+    columns = (name, *(replace(column, title=column.title.removesuffix(place)) for column in others))
+    return replace(table, columns=columns, groups=(Group("", "", rows),))

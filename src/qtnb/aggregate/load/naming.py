@@ -23,7 +23,8 @@ from qtnb.lint.units import (
 _SUPPORTS: Final = r"phối hợp"
 _IN_BRACKETS: Final = re.compile(rf"\s*\(\s*(chủ trì|{_SUPPORTS})[^()]*\)\s*$", re.IGNORECASE)
 _BARE: Final = re.compile(
-    rf"(?:(?:đơn vị\s+)?(?P<before>chủ trì|{_SUPPORTS})(?:\s+với)?\s*:?\s+)?(?P<name>.+?)(?:\s+(?P<after>chủ trì|{_SUPPORTS}))?",
+    rf"(?:(?:đơn vị\s+)?(?P<before>chủ trì|{_SUPPORTS})(?:\s+với)?\s*:?\s+)?(?P<name>.+?)"
+    rf"(?:\s+(?P<after>chủ trì|{_SUPPORTS}))?",
     re.IGNORECASE | re.DOTALL,
 )
 _ITSELF: Final = "@"
@@ -116,7 +117,7 @@ class Roster:
             return bare["name"], word.casefold() != _SUPPORTS
         return text, True
 
-    def _resolved(self, text: str, leads: bool) -> Named:  # noqa: FBT001 - one of a pair
+    def _resolved(self, text: str, leads: bool) -> Named:
         nguoi = self._name(text, None)
         home = home_of(self._names, text)
         # Who belongs to the whole agency, such as its head, is a unit alone.

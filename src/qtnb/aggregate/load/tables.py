@@ -43,7 +43,7 @@ _PASSED: Final = (
     Column("luot_chuyen_den", "Nhận đến", Kind.COUNT, "Lượt chuyển liên thông"),
 )
 _PROCEDURES_NOTE: Final = (
-    "Quy trình có ít nhất một bước {} chủ trì, phối hợp; một quy trình có ở nhiều dòng nên không cộng."
+    "Quy trình có ít nhất một bước do {} chủ trì, phối hợp; một quy trình có ở nhiều dòng nên không cộng."
 )
 _TIME_NOTES: Final = (
     "Của các bước chủ trì, kể cả bước song song; không cộng ngày làm việc với ngày (tính cả ngày nghỉ) và tháng.",
@@ -88,16 +88,15 @@ def _agencies(loads: Loads, when: When) -> Table:
         taken[item.den] += item.luot
     groups: list[Group] = []
     for cap in (*ORDER, ""):
-        rows = tuple(
-            {NAME: load.co_quan.ten, "so_don_vi": len(load.don_vi)}
-            | _figures(load.sums)
-            | {"luot_chuyen_di": sent[load.co_quan], "luot_chuyen_den": taken[load.co_quan]}
-            for load in loads.co_quan
-            if load.co_quan.cap == cap
-        )
+        rows: list[Cells] = []
+        for load in loads.co_quan:
+            if load.co_quan.cap == cap:
+                row: dict[str, Cell] = {NAME: load.co_quan.ten, "so_don_vi": len(load.don_vi)}
+                row |= _figures(load.sums)
+                rows.append({**row, "luot_chuyen_di": sent[load.co_quan], "luot_chuyen_den": taken[load.co_quan]})
         if rows:
             title = level_title(cap, when.ngay) if cap else _NO_KHO
-            groups.append(Group(ascii_uppercase[len(groups)], title, rows))
+            groups.append(Group(ascii_uppercase[len(groups)], title, tuple(rows)))
     steps = "Bước nêu nhiều người của một cơ quan tính một lần cho cơ quan đó."
     notes = (_PROCEDURES_NOTE.format("cơ quan"), steps, *_TIME_NOTES)
     title = "Khối lượng công việc theo cơ quan"

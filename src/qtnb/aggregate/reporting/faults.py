@@ -70,27 +70,30 @@ def _not_begun(told: Told) -> Iterator[str]:
     for key, what in (("duyet_danh_muc", "danh mục"), ("duyet_noi_dung", "nội dung")):
         names = [name_of(row) for row in rows if not number_of(row, key)]
         if names:
-            yield f"Chưa phê duyệt {what} của quy trình nào: {counted(len(names))} cơ quan{listed(names)}."
+            yield f"Còn {counted(len(names))} cơ quan chưa phê duyệt {what} của quy trình nào{listed(names)}."
     empty = [name_of(row) for row in told.rows("tien_do") if not number_of(row, "quy_trinh")]
     if empty:
-        yield f"Chưa có quy trình nào: {counted(len(empty))} cơ quan{listed(empty)}."
+        yield f"Còn {counted(len(empty))} cơ quan chưa có quy trình nào{listed(empty)}."
 
 
 def _without_content(told: Told) -> Iterator[str]:
     whole, content = told.count("quy_trinh"), told.count("co_noi_dung")
     if whole > content:
-        yield f"Chưa xây dựng nội dung: {out_of(whole - content, whole, 'quy trình')}{told.see('so_luong')}."
+        text = f"Còn {out_of(whole - content, whole, 'quy trình')} chưa xây dựng nội dung"
+        yield f"{text}{told.see('so_luong', 'linh_vuc_so_luong')}."
     uncounted = told.count("khong_tinh_duoc")
     if uncounted:
-        text = f"Chưa rõ thời gian giải quyết: {out_of(uncounted, content, 'quy trình đã có nội dung')}"
-        yield f"{text} để trống, ghi bằng lời hoặc ghi không rõ đơn vị{told.see('thoi_gian')}."
+        text = (
+            f"Còn {out_of(uncounted, content, 'quy trình đã có nội dung')} để trống thời gian giải quyết, ghi bằng lời"
+        )
+        yield f"{text} hoặc ghi không rõ đơn vị{told.see('thoi_gian', 'linh_vuc_thoi_gian')}."
 
 
 def _missing(told: Told) -> Iterator[str]:
     names = [name_of(row) for row in told.rows("chua_gui")]
     if names:
-        text = f"Chưa gửi số liệu: {out_of(len(names), told.count('phai_gui'), 'cơ quan phải gửi')}"
-        yield f"{text}{listed(names)}{told.see('chua_gui')}."
+        text = f"Còn {out_of(len(names), told.count('phai_gui'), 'cơ quan phải gửi')} chưa gửi số liệu"
+        yield f"{text}{told.see('chua_gui')}{listed(names)}."
 
 
 def _broken(told: Told) -> Iterator[str]:
@@ -98,16 +101,16 @@ def _broken(told: Told) -> Iterator[str]:
     uncounted = [item for item in kho if item.facts.co_quan is None]
     if uncounted:
         names = [f"“{item.path}”" for item in uncounted]
-        yield f"Không tổng hợp được vì tệp thông tin cơ quan hỏng: {counted(len(names))} kho{listed(names)}."
+        yield f"Có {counted(len(names))} kho không tổng hợp được vì tệp thông tin cơ quan hỏng{listed(names)}."
     partly = [item for item in kho if item.facts.co_quan is not None]
     if partly:
         files = counted(sum(len(item.facts.hong) for item in partly))
-        text = f"Không tính được vì tệp hỏng hoặc sai biểu mẫu: {files} tệp của {counted(len(partly))} cơ quan"
-        yield f"{text}{listed([_with_files(item) for item in partly])}{told.see('phat_hien')}."
+        text = f"Có {files} tệp của {counted(len(partly))} cơ quan hỏng hoặc sai biểu mẫu, không có trong số liệu"
+        yield f"{text}{told.see('phat_hien')}{listed([_with_files(item) for item in partly])}."
     summaries = unusable_summaries(told)
     if summaries:
         names = [f"“{path}”" for path in summaries]
-        yield f"Tệp tổng hợp không dùng được: {counted(len(names))} tệp{listed(names)}."
+        yield f"Có {counted(len(names))} tệp tổng hợp không dùng được{listed(names)}."
 
 
 def _with_files(kho: CountedKho) -> str:
@@ -123,4 +126,4 @@ def _found(told: Told) -> Iterator[str]:
     kinds = (("loi", "lỗi"), ("canh_bao", "cảnh báo"), ("luu_y", "lưu ý"))
     parts = [f"{counted(told.count(key))} {what}" for key, what in kinds if told.count(key)]
     if parts:
-        yield f"Kết quả kiểm tra các tệp: {', '.join(parts)}{told.see('phat_hien', 'linh_vuc_phat_hien')}."
+        yield f"Kết quả kiểm tra các tệp còn {', '.join(parts)}{told.see('phat_hien', 'linh_vuc_phat_hien')}."

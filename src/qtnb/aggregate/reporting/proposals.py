@@ -34,5 +34,5 @@ def _from_figures(told: Told) -> Iterator[str]:
     if broken_kho(told) or unusable_summaries(told):
         yield "Các cơ quan có kho, tệp không tổng hợp được sửa lỗi và gửi lại số liệu."
     if told.works is not None and told.works.chung:
-        text = "Rà soát danh mục công việc chung được đề xuất; thống nhất tên gọi, các bước và thời gian giải quyết"
-        yield f"{text} để các cơ quan cùng áp dụng{told.see('viec_chung')}."
+        text = "Các cơ quan có công việc chung cùng rà soát, thống nhất tên gọi, các bước và thời gian giải quyết"
+        yield f"{text}{told.see('viec_chung', 'viec_chung_chenh_lech')}."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from qtnb.aggregate.reporting.told import Told, counted, name_of, number_of, numbered, out_of, share
+from qtnb.aggregate.reporting.told import CHARTS, Told, counted, name_of, number_of, numbered, out_of, share
 from qtnb.grouping.grouping import Grouping
 from qtnb.tabular.table import Cells
 from qtnb.words.reporting import Muc
@@ -36,7 +36,7 @@ def results(told: Told) -> Muc:
 def _approved(told: Told) -> Iterator[str]:
     whole = told.count("quy_trinh")
     for key, complete, what, tables in (
-        ("duyet_danh_muc", "kho_danh_muc", "danh mục", ("tien_do", "linh_vuc_tien_do")),
+        ("duyet_danh_muc", "kho_danh_muc", "danh mục", ("tien_do", "linh_vuc_tien_do", CHARTS)),
         ("duyet_noi_dung", "kho_noi_dung", "nội dung", ()),
     ):
         text = f"Phê duyệt {what}: {out_of(told.count(key), whole, 'quy trình')}"

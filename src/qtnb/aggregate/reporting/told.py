@@ -19,6 +19,8 @@ from qtnb.tabular.printed import printed
 from qtnb.tabular.table import Cells, Kind, Table
 from qtnb.words.writing import one_line, two_digits
 
+CHARTS: Final = "bieu_do"
+"""Key of the appendix of charts among the labels."""
 _TEN: Final = 10
 NAMED: Final = 5
 """Agencies that a sentence names at most; its appendix names all."""
@@ -40,7 +42,7 @@ class Told:
     works: Grouping | None
     """Common and particular work; None: nobody asked for it."""
     labels: Mapping[str, str]
-    """``Phụ lục II``, by the key of the table that is printed there."""
+    """``Phụ lục II``, by the key of the table that is printed there; and :data:`CHARTS`."""
 
     def count(self, key: str) -> int:
         """A figure of the whole that counts something."""
