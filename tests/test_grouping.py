@@ -594,3 +594,18 @@ def test_a_strange_name_is_no_trouble(ten: str) -> None:
     grouping = group_procedures(pair)
     assert len(grouping.chung) + len(grouping.rieng) + len(grouping.chua_xep) > 0
     assert explain_pair(grouping, *pair)
+
+
+@pytest.mark.parametrize(
+    "co_quan",
+    [
+        "Ban Quản lý các khu công nghiệp thành phố Hà Nội",
+        "Ban Dân vận chính quyền thành phố Hà Nội",
+        "Viện Nghiên cứu phát triển kinh tế - xã hội thành phố Hà Nội",
+        "Văn phòng Ủy ban nhân dân thành phố Hà Nội",
+    ],
+)
+def test_the_whole_name_of_the_agency_is_passed_over(co_quan: str) -> None:
+    ten = "Thẩm định hồ sơ chi hội nghị theo kế hoạch năm"
+    own = Record(Agency(co_quan, "so", "a"), "a", "CV", f"{ten} tại {co_quan}")
+    assert len(group_procedures([own, Record(BA_VI, "a", "CV", ten)]).chung) == 1

@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
-from qtnb.lint.amounts import HOUR, ZERO, read, step_reader, total_reader
+from qtnb.lint.amounts import HOUR, ZERO, read, step_reader, total_reader, unit_of
 from qtnb.thoi_luong import DonViThoiGian, LoiLe, ThoiLuong
 
 
@@ -112,7 +112,8 @@ def _step_time(text: str, unit: DonViThoiGian | None, hours: Fraction) -> Measur
     duration = read(text)
     if isinstance(duration, ThoiLuong) and all(amount.don_vi is None for amount in duration.so_luong):
         return None if unit is None else declared_time(f"{text.strip()} {unit.value}", hours)
-    counted = step_reader(unit, hours)(text)
+    # By its own unit: a month among steps of days is a month, though the procedure cannot add it up.
+    counted = step_reader(unit_of(text) or unit, hours)(text)
     if counted == ZERO:
         return NO_TIME
     return None if counted is None else declared_time(text, hours)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qtnb.collation import catalogue_key
@@ -36,9 +36,9 @@ def compare_extents(old: State, new: State, ends: Mapping[str, KetThuc], reasons
     kho = _Kho(old, new, ends, reasons)
     groups = _groups([item for item in before if item.khoa in ends], after, ends)
     known = {item.khoa for item in before}
-    replaced = [group for group in groups if group.is_one_for_one and group.sau[0].khoa not in known]
+    replaced = [group for group in groups if group.is_one_for_one(known)]
     pairs = [Match(group.truoc[0], group.sau[0]) for group in replaced]
-    others = [group for group in groups if group not in replaced]
+    others = [group for group in groups if not group.is_one_for_one(known)]
     placed = {item.khoa for group in groups for item in group.sau} - known
     rest = match_procedures(
         [item for item in before if item.khoa not in ends], [item for item in after if item.khoa not in placed]
@@ -64,9 +64,11 @@ class _Group:
     truoc: tuple[AnyQuyTrinh, ...]
     sau: tuple[AnyQuyTrinh, ...]
 
-    @property
-    def is_one_for_one(self) -> bool:
-        return len(self.truoc) == len(self.sau) == 1 and self.truoc[0].loai == self.sau[0].loai
+    def is_one_for_one(self, known: Container[str]) -> bool:
+        """Whether one new procedure takes the place of one; ``known`` are the keys of those that are not new."""
+        if not len(self.truoc) == len(self.sau) == 1:
+            return False
+        return self.truoc[0].loai == self.sau[0].loai and self.sau[0].khoa not in known
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,18 +116,24 @@ class _Kho:
 def _groups(lapsed: Iterable[AnyQuyTrinh], after: Sequence[AnyQuyTrinh], ends: Mapping[str, KetThuc]) -> list[_Group]:
     """The procedures that lapse, each with those that take its place; together where these are the same ones."""
     there = {item.khoa: item for item in after}
-    groups: list[tuple[list[AnyQuyTrinh], list[str]]] = []
+    groups: dict[str, tuple[list[AnyQuyTrinh], set[str]]] = {}
+    """By the key of the first procedure that lapses."""
+    group_of: dict[str, str] = {}
+    """The group of each procedure that takes a place."""
     for item in lapsed:
         by = [khoa for khoa in successors_of(item.khoa, ends) if khoa in there]
-        joined = [group for group in groups if not set(group[1]).isdisjoint(by)]
-        groups = [group for group in groups if group not in joined]
-        items = [*(old for group in joined for old in group[0]), item]
-        groups.append((items, list(dict.fromkeys([*(key for group in joined for key in group[1]), *by]))))
-    return [_Group(tuple(_sorted(items)), tuple(_sorted(there[key] for key in keys))) for items, keys in groups]
+        items, keys = [item], set(by)
+        for name in dict.fromkeys(group_of[khoa] for khoa in by if khoa in group_of):
+            joined = groups.pop(name)
+            items += joined[0]
+            keys |= joined[1]
+        groups[item.khoa] = (items, keys)
+        group_of |= dict.fromkeys(keys, item.khoa)
+    return [_Group(_sorted(items), _sorted(there[key] for key in keys)) for items, keys in groups.values()]
 
 
-def _sorted(items: Iterable[AnyQuyTrinh]) -> Iterator[AnyQuyTrinh]:
-    yield from sorted(items, key=_place)
+def _sorted(items: Iterable[AnyQuyTrinh]) -> tuple[AnyQuyTrinh, ...]:
+    return tuple(sorted(items, key=_place))
 
 
 def _place(item: AnyQuyTrinh) -> tuple[object, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from qtnb.diff.extent import number_in_words
 from qtnb.don_gian_hoa.so_sanh import KetQua, SoSanhKho
 from qtnb.don_gian_hoa.times import unit_name
 from qtnb.don_gian_hoa.totals import total_of
@@ -26,7 +25,7 @@ def _cut(kho: Sequence[SoSanhKho]) -> str:
     parts += [
         _less(total.thoi_gian[unit].truoc, total.thoi_gian[unit].sau, unit_name(unit)) for unit in total.thoi_gian
     ]
-    return f"Cắt giảm {total.quy_trinh} quy trình: {'; '.join(filter(None, parts))}."
+    return f"Cắt giảm {printed(Kind.COUNT, total.quy_trinh)} quy trình: {'; '.join(filter(None, parts))}."
 
 
 def _less(before: Fraction, after: Fraction, unit: str) -> str:
@@ -34,12 +33,12 @@ def _less(before: Fraction, after: Fraction, unit: str) -> str:
     if before == after:
         return ""
     rate = printed(Kind.RATIO, (before - after) / before)
-    return f"từ {number_in_words(before)} {unit} còn {number_in_words(after)} (giảm {rate})"
+    return f"từ {printed(Kind.AMOUNT, before)} {unit} còn {printed(Kind.AMOUNT, after)} (giảm {rate})"
 
 
 def _others(kho: Sequence[SoSanhKho]) -> str:
     counts = [(word, count) for word, count in _counts(kho) if count]
-    text = "; ".join(f"{word} {count}" for word, count in counts)
+    text = "; ".join(f"{word} {printed(Kind.COUNT, count)}" for word, count in counts)
     return f"{text[:1].upper()}{text[1:]}." if text else ""
 
 

@@ -12,6 +12,8 @@ from qtnb.grouping.vocabulary import syllables_of
 
 _TERRITORIES: Final = ("phường", "xã", "thị trấn", "đặc khu", "quận", "huyện", "thị xã", "thành phố", "tỉnh")
 _BEFORE_UNIT: Final = ("của", "tại", "ở", "thuộc", "do", "trong", "cho", "với", "các")
+_DASHES: Final = frozenset("-–")
+"""Signs that stand inside names of agencies, which are compared without them."""
 _BEFORE_FIELD: Final = ("sở", "phòng", "bộ", "ban")
 
 
@@ -64,7 +66,7 @@ def own_names_in(text: str, agency: Agency) -> tuple[str, ...]:
 
     A unit counts only after a preposition: ``văn thư`` may be the work, ``của Văn thư`` is who does it.
     """
-    small = text.casefold()
+    small = text.casefold() if _DASHES.isdisjoint(text) else " ".join(syllables_of(text))
     names = [name for name in own_names_of(agency.ten) if name in small]
     units = (unit for unit in _folded_units(agency.don_vi) if unit in small)
     return (*names, *(unit for unit in units if any(f"{word} {unit}" in small for word in _BEFORE_UNIT)))
@@ -93,7 +95,7 @@ def own_names_of(agency: str) -> tuple[str, ...]:
 
 def _territory(words: tuple[str, ...], place: int, word: str) -> bool:
     two = " ".join(words[place : place + 2])
-    return word in _TERRITORIES or two in _TERRITORIES
+    return two != "xã hội" and (word in _TERRITORIES or two in _TERRITORIES)
 
 
 def _names(words: tuple[str, ...]) -> Iterable[str]:

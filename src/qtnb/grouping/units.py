@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from qtnb.grouping.tokens import Token
@@ -92,10 +92,21 @@ def _ignored_at(reading: _Reading, place: int) -> Ignored | None:
     lexeme = reading.lexeme(place)
     if lexeme is not None and lexeme.sense is Sense.PREPOSITION:
         begin = _past_joins(reading, lexeme.end)
-        return _unit(reading, place, begin, prepositioned=True) or _place(reading, place, begin, prepositioned=True)
+        return _farther(
+            _unit(reading, place, begin, prepositioned=True), _place(reading, place, begin, prepositioned=True)
+        )
     if _deals_with_units(reading, place):
         return None
-    return _unit(reading, place, place, prepositioned=False) or _place(reading, place, place, prepositioned=False)
+    return _farther(
+        _unit(reading, place, place, prepositioned=False), _place(reading, place, place, prepositioned=False)
+    )
+
+
+def _farther(unit: Ignored | None, place: Ignored | None) -> Ignored | None:
+    """The one that reaches farther: an agency's own name goes on where a sort of unit ends (``Ban Quản lý …``)."""
+    if unit is None or place is None:
+        return unit or place
+    return replace(unit, end=place.end) if place.end > unit.end else unit
 
 
 def _past_joins(reading: _Reading, place: int) -> int:

@@ -69,16 +69,18 @@ _Draw = Callable[["Axes", int, _Bar], None]
 def count_charts(table: Table, chart: Chart) -> list[Picture]:
     """Counts as bars end to end, with their sum beside; rows in the order of the table, under the heads of groups.
 
-    The bar that others share is grey, and not to scale, where it would dwarf the rest. Raises QtnbError when matplotlib is not installed.
+    The bar that others share is grey, and not to scale, where it would dwarf the rest. Raises QtnbError when
+    matplotlib is not installed.
     """
     bars = _bars(table, chart)
     longest = max((sum(bar.values) for bar in bars if not bar.is_shared), default=0) or 1
 
     def draw(axes: Axes, at: int, bar: _Bar) -> None:
         start = Fraction(0)
-        if sum(bar.values) > longest:
+        whole = sum(bar.values, Fraction(0))
+        if whole > longest:
             axes.barh(at, float(longest), height=_BAR, color=PALE)
-            axes.text(float(longest * Fraction(101, 100)), at, _number(sum(bar.values)), va="center", fontsize=_SMALL)
+            axes.text(float(longest * Fraction(101, 100)), at, _number(whole), va="center", fontsize=_SMALL)
             return
         for value, colour in zip(bar.values, (DARK, LIGHT), strict=False):
             axes.barh(at, float(value), left=float(start), height=_BAR, color=colour)

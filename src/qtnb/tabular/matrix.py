@@ -20,8 +20,7 @@ _WIDTH = 165.0
 _NAMES, _HEADS = 52.0, 46.0
 """For the names of rows at the left, and of columns above."""
 _TITLE, _FOOT = 10.0, 3.0
-_HIGHEST_CELL, _HIGHEST = 9.0, 175.0
-"""Of one field, and of all."""
+_HIGHEST_CELL = 9.0
 _NAME_LENGTH = 30
 _GAP, _EDGE = 4.0, 1.0
 _OTHERS = "Khác ("
@@ -86,7 +85,7 @@ def _names(names: Sequence[str], places: Sequence[Sequence[int]]) -> tuple[str, 
 
 def _drawn(matrix: _Matrix, title: str) -> Canvas:
     across, down = max(len(matrix.columns), 1), max(len(matrix.rows), 1)
-    cell = min((_WIDTH - _NAMES - _EDGE) / across, _HIGHEST_CELL, _HIGHEST / down)
+    cell = min((_WIDTH - _NAMES - _EDGE) / across, _HIGHEST_CELL)
     heads = _HEADS * max((len(_shown(name)) for name in matrix.columns), default=0) / _NAME_LENGTH + _GAP
     canvas = Canvas(_WIDTH, _FOOT + cell * down + heads + _TITLE)
     canvas.text(0, _FOOT + cell * down + heads + _TITLE / 2, title, size=10, bold=True)

@@ -60,8 +60,9 @@ def width_of(text: str, size: float) -> float:
 
 @functools.cache
 def _width_of_character(char: str) -> int:
-    base, *marks = unicodedata.normalize("NFD", char)
-    return _WITH_HORN[base] if _HORN in marks else _WIDTH_OF.get(base, _OTHER)
+    decomposed = unicodedata.normalize("NFD", char)
+    base = decomposed[0]
+    return _WITH_HORN[base] if _HORN in decomposed[1:] else _WIDTH_OF.get(base, _OTHER)
 
 
 def lines_of(text: str, size: float, room: float) -> list[str]:

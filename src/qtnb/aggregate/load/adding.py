@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from qtnb.aggregate.assignments import Assignment, assignments_in
@@ -197,4 +198,8 @@ def _load(key: str, tally: _Tally, don_vi: str) -> Load:
 
 
 def _order(load: Load) -> tuple[object, ...]:
-    return (-load.sums["buoc_chu_tri"], -load.sums["buoc_phoi_hop"], alphabet_key(load.ten), load.ten, load.khoa)
+    return (-load.sums["buoc_chu_tri"], -load.sums["buoc_phoi_hop"], _alphabetical(load.ten), load.ten, load.khoa)
+
+
+# The units of one agency after another have the same names.
+_alphabetical = lru_cache(maxsize=1 << 12)(alphabet_key)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
-from qtnb.aggregate.load.tables import AGENCIES, MATRIX, UNITS
+from qtnb.aggregate.load.tables import AGENCIES, HANDOVERS, UNITS
+from qtnb.aggregate.tables import NAME
 from qtnb.tabular.bars import Chart, count_charts
 from qtnb.tabular.matrix import matrix_chart
 from qtnb.tabular.picture import Picture
-from qtnb.tabular.table import Cells, Group, Table
+from qtnb.tabular.table import Cells, Column, Group, Kind, Table
 
 _STEPS: Final = ("buoc_chu_tri", "buoc_phoi_hop")
 _NAMES: Final = {"buoc_chu_tri": "Bước chủ trì", "buoc_phoi_hop": "Bước phối hợp"}
@@ -22,9 +24,8 @@ _ALL_UNITS: Final = 60
 _MOST_UNITS: Final = 20
 _AGENCY: Final = "co_quan"
 """Key of the agency in the table of units of all agencies."""
-_PLACE: Final = re.compile(
-    r"(?:Sở|Ban|Viện|Trung tâm|Thanh tra|Văn phòng)\b.*?(\s(?:thành phố|tỉnh)\s.+)$", re.IGNORECASE
-)
+_PLACE: Final = re.compile(r"\s(?:thành phố|tỉnh)\s.+$")
+_COLLECTIVE: Final = "Ủy ban nhân dân"
 _TIMES: Final = (
     ("ngay_lam_viec", "thoi-gian-lam-viec", "Số ngày làm việc được giao cho từng đơn vị"),
     ("ngay", "thoi-gian-ngay", "Số ngày (tính cả ngày nghỉ) được giao cho từng đơn vị"),
@@ -34,7 +35,9 @@ _TIMES: Final = (
 
 def load_charts(tables: Mapping[str, Table]) -> list[Picture]:
     """The charts, in the order of the tables; none of what there is not. Raises QtnbError without matplotlib."""
-    return [*_agencies(tables[AGENCIES]), *_units(tables[UNITS]), *_matrix(tables[MATRIX])]
+    agencies = tables[AGENCIES]
+    names = (str(row[NAME]) for row in agencies.rows)
+    return [*_agencies(agencies), *_units(tables[UNITS]), *_matrix(tables[HANDOVERS], names)]
 
 
 def _agencies(table: Table) -> Iterator[Picture]:
@@ -59,10 +62,22 @@ def _units(table: Table) -> Iterator[Picture]:
             yield from count_charts(timed, Chart(name, title, (key,), most=_MOST_UNITS, below=_AGENCY))
 
 
-def _matrix(table: Table) -> Iterator[Picture]:
-    if table.rows:
-        counts = tuple(column for column in table.columns if column.key != "tong")
-        yield matrix_chart(_without_place(replace(table, columns=counts)), "luan-chuyen")
+def _matrix(table: Table, agencies: Iterable[str]) -> Iterator[Picture]:
+    """The same agencies on both sides, those with the most hand-overs where there are many."""
+    passed: dict[str, Counter[str]] = {}
+    for row in table.rows:
+        passed.setdefault(str(row["tu"]), Counter())[str(row["den"])] += int(str(row["so_luot"]))
+    involved = {*passed, *(taker for takers in passed.values() for taker in takers)}
+    names = [name for name in agencies if name in involved]
+    if names:
+        columns = tuple(Column(f"den_{at}", name, Kind.COUNT) for at, name in enumerate(names))
+        rows: list[Cells] = [
+            {NAME: name, **{column.key: passed.get(name, Counter())[column.title] for column in columns}}
+            for name in names
+        ]
+        title = "Số lượt luân chuyển từ cơ quan (dòng) đến cơ quan (cột)"
+        matrix = Table(table.key, title, (Column(NAME, ""), *columns), (Group("", "", tuple(rows)),))
+        yield matrix_chart(_without_place(matrix), "luan-chuyen")
 
 
 def _renamed(table: Table) -> Table:
@@ -83,13 +98,15 @@ def _with_most_first(table: Table, key: str) -> Table:
 
 
 def _without_place(table: Table) -> Table:
-    """The names of agencies without the place that those with one share: ``Sở Nội vụ``, of thành phố Hà Nội."""
+    """The names of agencies without the place that all that name one share: ``Sở Nội vụ``, of thành phố Hà Nội."""
     name, *others = table.columns
-    names = [str(row[name.key]) for row in table.rows] + [column.title for column in others]
-    places = {found[1] for text in names if (found := _PLACE.search(text))}
-    if len(places) != 1:
-        return table
-    (place,) = places
-    rows = tuple({**row, name.key: str(row[name.key]).removesuffix(place)} for row in table.rows)
-    columns = (name, *(replace(column, title=column.title.removesuffix(place)) for column in others))
+    places = {found[0] for column in others if (found := _PLACE.search(column.title))}
+    place = places.pop() if len(places) == 1 else ""
+    rows = tuple({**row, name.key: _short(str(row[name.key]), place)} for row in table.rows)
+    columns = (name, *(replace(column, title=_short(column.title, place)) for column in others))
     return replace(table, columns=columns, groups=(Group("", "", rows),))
+
+
+def _short(name: str, place: str) -> str:
+    short = name.removesuffix(place)
+    return name if short == _COLLECTIVE else short

@@ -54,8 +54,9 @@ _LISTING_NOTE: Final = (
 )
 _NO_KHO: Final = "Cơ quan khác có trong quy trình liên thông"
 _WITHOUT_KHO: Final = "{} (không có kho)"
-_MOST_COLUMNS: Final = 24
-"""Agencies that have a column of their own in the matrix; those that receive less share one."""
+_MOST_COLUMNS: Final = 14
+"""Agencies that have a column of their own in the matrix, as many as can be read on paper; those that receive less
+share one. The list of hand-overs has all of them."""
 
 
 def load_tables(loads: Loads, when: When) -> tuple[Table, ...]:
@@ -159,9 +160,10 @@ def _matrix(loads: Loads) -> Table:
     columns = {f"den_{number}": body for number, body in enumerate((b for b in order if b in most), start=1)}
     rows: list[Cells] = []
     for body, counts in passed.items():
-        # No agency hands over to itself: that cell stays empty.
-        fields: dict[str, Cell] = {key: None if taker == body else counts[taker] for key, taker in columns.items()}
-        rows.append({"tu": body.ten, **fields, "den_khac": sum(counts[b] for b in others), "tong": counts.total()})
+        # Most pairs of agencies have nothing to do with each other, and zeros would hide the others.
+        fields = {key: counts[taker] or None for key, taker in columns.items()}
+        others_sum = sum(counts[other] for other in others) or None
+        rows.append({"tu": body.ten, **fields, "den_khac": others_sum, "tong": counts.total()})
     over = "Đến cơ quan"
     return Table(
         MATRIX,
@@ -173,6 +175,7 @@ def _matrix(loads: Loads) -> Table:
             Column("tong", "Tổng số", Kind.COUNT),
         ),
         (Group("", "", tuple(rows)),),
+        footnotes=("Ô trống: không có lượt chuyển nào.",),
         sheet="Ma trận luân chuyển",
     )
 
