@@ -131,3 +131,4 @@ def test_the_measure_agrees_with_printed_widths() -> None:
     assert width_of("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13) * millimetres == pytest.approx(95.7, abs=0.3)
     assert width_of("Độc lập - Tự do - Hạnh phúc", 14) * millimetres == pytest.approx(60.5, abs=0.3)
     assert width_of("ỦY BAN NHÂN DÂN PHƯỜNG VĂN MIẾU - QUỐC TỬ GIÁM", 12) * millimetres == pytest.approx(119, abs=1)
+    assert width_of("Trước", 1000) == 667 + 444 + 600 + 554 + 444  # Liberation Serif Bold: the horn takes room

@@ -89,7 +89,7 @@ def write_rollup_report(path: Path, rolled: RollUp, tables: Sequence[Table], pic
         _reporter(rolled.plan),
         rolled.when,
         rolled.done.tong,
-        {table.key: table for table in rolled.done.tables},
+        {table.key: table for table in rolled.tables},
         rolled.done.kho,
         rolled.done.findings,
         rolled.works.grouping if rolled.works else None,

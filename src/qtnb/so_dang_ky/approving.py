@@ -185,14 +185,17 @@ def ended_by(
 ) -> Sequence[HetHieuLuc]:
     """The procedures that the decision's ``data`` end.
 
-    ``names`` gives the key for each key and symbol; ``new`` are the symbols of those that it approves, which
+    ``names`` gives the key for each symbol; ``new`` are the symbols of those that it approves, which
     together take the place of one that has no successor of its own.
     """
     if hinh_thuc == BAI_BO:
         named = data["quy_trinh"] if isinstance(data["quy_trinh"], list) else []
         return [HetHieuLuc(names.get(name, name), ("quy_trinh", row)) for row, name in enumerate(named)]
+    symbols = {khoa: symbol for symbol, khoa in names.items()}
     ended = []
     for row, entry in enumerate(data.get("bi_thay_the") or ()):
         name, by = (entry, "") if isinstance(entry, str) else (entry["quy_trinh"], entry.get("boi") or "")
-        ended.append(HetHieuLuc(names.get(name, name), ("bi_thay_the", row), (by,) if by else tuple(new)))
+        ended.append(
+            HetHieuLuc(names.get(name, name), ("bi_thay_the", row), (symbols.get(by, by),) if by else tuple(new))
+        )
     return ended

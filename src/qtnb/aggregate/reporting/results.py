@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from qtnb.aggregate.reporting.loads import loads
 from qtnb.aggregate.reporting.told import CHARTS, Told, counted, name_of, number_of, numbered, out_of, share
 from qtnb.grouping.grouping import Grouping
 from qtnb.tabular.table import Cells
@@ -29,7 +30,7 @@ _OF_WORKS = ("viec_chung", "viec_chung_chenh_lech", "viec_rieng", "chua_xep")
 
 def results(told: Told) -> Muc:
     """The part."""
-    items = (*_approved(told), *_by_level(told), *_changes(told), *_works(told))
+    items = (*_approved(told), *_by_level(told), *_changes(told), *_works(told), *loads(told))
     return Muc("Kết quả phê duyệt", numbered(items) if told.count("quy_trinh") else (_NONE,))
 
 

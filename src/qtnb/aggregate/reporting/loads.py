@@ -1,0 +1,35 @@
+"""What part II of a report says of responsibility and load, where these are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from qtnb.aggregate.load.tables import AGENCIES, HANDOVERS, MATRIX, UNITS
+from qtnb.aggregate.reporting.told import Told, counted, most_first, name_of, number_of
+from qtnb.tabular.table import Cells
+
+
+def loads(told: Told) -> Iterator[str]:
+    """A paragraph on the steps that agencies lead, one on what passes between them; none without their tables."""
+    agencies = told.rows(AGENCIES)
+    leading = _sum(agencies, "buoc_chu_tri")
+    if leading:
+        text = (
+            f"Khối lượng công việc{told.see(AGENCIES, UNITS)}: các cơ quan chủ trì {counted(leading)} bước, phối hợp "
+        )
+        text += f"{counted(_sum(agencies, 'buoc_phoi_hop'))} bước"
+        yield f"{text}; chủ trì nhiều nhất là {_first(agencies, 'buoc_chu_tri', 'bước')}."
+    passed = _sum(agencies, "luot_chuyen_di")
+    if passed:
+        text = f"Luân chuyển liên thông{told.see(HANDOVERS, MATRIX)}: {counted(passed)} lượt chuyển giữa các cơ quan"
+        yield f"{text}; nhận đến nhiều nhất là {_first(agencies, 'luot_chuyen_den', 'lượt')}."
+
+
+def _sum(rows: Sequence[Cells], key: str) -> int:
+    return sum(number_of(row, key) for row in rows)
+
+
+def _first(rows: Sequence[Cells], key: str, what: str) -> str:
+    """The agency with the most, and with how many."""
+    first = most_first(rows, key)[0]
+    return f"{name_of(first)} ({counted(number_of(first, key))} {what})"
