@@ -217,7 +217,8 @@ def test_a_replaced_procedure_names_its_successor(tmp_path: Path) -> None:
     (kho / "quy-trinh/moi.yaml").write_text(CV.replace("đến", "đến, đi"), "utf-8")
     assert qtnb("number", cwd=kho).code == 0
     (kho / "quyet-dinh/thay.yaml").write_text(
-        "loai: QD\nhinh_thuc: thay_the\nphe_duyet: danh_muc_va_noi_dung\nquy_trinh: [moi]\nbi_thay_the: [{quy_trinh: CV-01, boi: moi}, di]\n"
+        "loai: QD\nhinh_thuc: thay_the\nphe_duyet: danh_muc_va_noi_dung\nquy_trinh: [moi]\n"
+        "bi_thay_the: [{quy_trinh: CV-01, boi: moi}, di]\n"
         "bai_bo_quyet_dinh: [danh-muc]\n",
         "utf-8",
     )

@@ -124,16 +124,8 @@ class _Seen:
 
     led: set[int] = field(default_factory=set)
     """Procedures."""
-    supported: set[int] = field(default_factory=set)
-    """Procedures."""
-    steps: set[tuple[int, str]] = field(default_factory=set)
-    """Steps supported; a step is led by one cell, but may be supported by several."""
-
-    def support(self, parts: Iterable[tuple[int, Sequence[str]]]) -> None:
-        """Take steps by their procedures."""
-        for number, steps in parts:
-            self.steps.update((number, step) for step in steps)
-            self.supported.update((number,) if steps else ())
+    supported: set[tuple[int, str]] = field(default_factory=set)
+    """Steps with their procedures: one cell leads a step, but several may support it."""
 
 
 class _Adding:
@@ -151,13 +143,14 @@ class _Adding:
             _learn(agency, duty.named, sum(len(part.chu_tri) + len(part.phoi_hop) for part in parts))
             _lead(agency.of(duty.leading), duty, parts, seen)
             for tally in agency.of(duty.helping):
-                seen[tally].support((part.quy_trinh, part.chu_tri) for part in parts)
-            for tally in agency.of(duty.named):
-                seen[tally].support((part.quy_trinh, part.phoi_hop) for part in parts)
+                seen[tally].supported.update((part.quy_trinh, step) for part in parts for step in part.chu_tri)
+            supported = {(part.quy_trinh, step) for part in parts for step in part.phoi_hop}
+            for tally in agency.of(duty.named) if supported else ():
+                seen[tally].supported |= supported
         for tally, found in seen.items():
             tally.sums["quy_trinh_chu_tri"] += len(found.led)
-            tally.sums["quy_trinh_phoi_hop"] += len(found.supported)
-            tally.sums["buoc_phoi_hop"] += len(found.steps)
+            tally.sums["quy_trinh_phoi_hop"] += len({procedure for procedure, _ in found.supported})
+            tally.sums["buoc_phoi_hop"] += len(found.supported)
 
 
 def _learn(agency: _Agency, named: Iterable[Named], steps: int) -> None:

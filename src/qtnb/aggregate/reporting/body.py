@@ -13,7 +13,7 @@ from qtnb.aggregate.reporting.told import Told
 from qtnb.tabular.picture import Picture
 from qtnb.tabular.table import Table
 from qtnb.words.reporting import BaoCao, Muc
-from qtnb.words.writing import day_in_words, one_line, starts_with, unended
+from qtnb.words.writing import capitalised, day_in_words, one_line, starts_with, unended
 
 _WORK = "giải quyết công việc nội bộ (ngoài thủ tục hành chính)"
 _RESULT = f"kết quả rà soát, xây dựng, phê duyệt quy trình {_WORK}"
@@ -43,7 +43,7 @@ def _opening(told: Told) -> Muc:
     text = f"{one_line(told.co_quan.ten)} báo cáo {_RESULT} của các cơ quan, đơn vị đến {day_in_words(told.when.ngay)} "
     if plan:
         text = f"{plan if starts_with(plan, 'thực hiện') else f'Thực hiện {plan}'}, {text}"
-    return Muc("", (f"{text}như sau:",))
+    return Muc("", (capitalised(f"{text}như sau:"),))
 
 
 def _end(told: Told) -> str:
