@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from itertools import zip_longest
+from itertools import groupby, zip_longest
+from typing import Final
+
+from rapidfuzz.distance import Levenshtein
 
 from qtnb.render.visible import Block
+
+_MOST_COMPARED: Final = 400_000_000
+"""Paragraphs of one side times those of the other; more are told as one stretch. Its memory: four bits for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +42,20 @@ def alterations(rendered: Sequence[str], seen: Sequence[Block]) -> list[Alterati
 
 
 def _between(old: Sequence[str], new: Sequence[Block], before: str) -> Iterator[Alteration]:
-    matcher = SequenceMatcher(None, old, [block.text for block in new])
-    for kind, i, j, k, m in matcher.get_opcodes():
-        if kind == "equal":
-            continue
+    for i, j, k, m in _changed(old, [block.text for block in new]):
         last = new[k - 1].where if k else before
         for text, block in zip_longest(old[i:j], new[k:m]):
-            yield Alteration(block.where if block else last, text or "", block.text if block else "")
+            if block is None or text != block.text:
+                yield Alteration(block.where if block else last, text or "", block.text if block else "")
+
+
+def _changed(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+    """The stretches of ``old`` and those of ``new`` that stand in their place, where they differ."""
+    if len(old) * len(new) > _MOST_COMPARED:
+        yield 0, len(old), 0, len(new)
+        return
+    # Paragraphs replaced, added and removed in a row are one stretch: they are told side by side.
+    for same, run in groupby(Levenshtein.opcodes(old, new), key=lambda edit: edit.tag == "equal"):
+        if not same:
+            edits = list(run)
+            yield edits[0].src_start, edits[-1].src_end, edits[0].dest_start, edits[-1].dest_end
