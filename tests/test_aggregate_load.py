@@ -127,7 +127,7 @@ ROLE = re.compile(r"(?:Lãnh đạo|Công chức|Chánh|Chuyên viên|Trưởng)
 def load_city(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A city of 24 agencies without lists of units."""
     folder = tmp_path_factory.mktemp("load") / "thanh-pho"
-    words = [sys.executable, ROOT / "bench" / "city.py", folder, "--agencies", "24", "--count", "20"]
+    words = [sys.executable, str(ROOT / "bench/city.py"), str(folder), "--agencies", "24", "--count", "20"]
     subprocess.run(words, check=True, capture_output=True)
     return folder
 
@@ -148,6 +148,60 @@ def city_again(folder: Path) -> Again:
         return found
 
     return load_again(khos, agency, doers)
+
+
+OFFICE, FINANCE = "Văn phòng Sở", "Phòng Kế hoạch - Tài chính"
+CELLS: dict[str, list[Doer]] = {
+    OFFICE: [(OFFICE, OFFICE, True)],
+    "VP": [(OFFICE, OFFICE, True)],
+    "Chánh Văn phòng Sở": [("Chánh Văn phòng Sở", OFFICE, True)],
+    "phòng Kế hoạch–Tài chính": [(FINANCE, FINANCE, True)],
+    "Lãnh đạo Phòng KHTC": [("Lãnh đạo Phòng KHTC", FINANCE, True)],
+    "VP; KHTC (phối hợp)": [(OFFICE, OFFICE, True), (FINANCE, FINANCE, False)],
+    "VP chủ trì, KHTC phối hợp": [(OFFICE, OFFICE, True), (FINANCE, FINANCE, False)],
+    "KHTC và Chánh Văn phòng Sở": [(FINANCE, FINANCE, True), ("Chánh Văn phòng Sở", OFFICE, True)],
+    "Kho bạc hoặc VP": [("Kho bạc", "Kho bạc", True), (OFFICE, OFFICE, True)],
+    "Các phòng có liên quan": [("Các phòng có liên quan", "Các phòng có liên quan", True)],
+}
+"""What cells say, and whom they mean."""
+TIMES = (
+    "1 ngày", "2 ngày làm việc", "04 giờ", "1 tháng", "2 tuần", "1/2 ngày làm việc", "Theo quy định", "khoảng 3 ngày",
+    "", "15 ngày (không tính vào thời gian giải quyết)", "0,5", "Trong ngày",
+)  # fmt: skip
+SOS = ("Sở Y tế", "Sở Tài chính", "Sở Xây dựng", "Sở Tư pháp")
+
+
+def made_city(folder: Path) -> tuple[Path, Again]:
+    """Four departments with lists of units, every kind of cell and of time, and LT that return; and their load."""
+    chance = random.Random(97)  # noqa: S311 - the same city in every run
+    unit = f"don_vi:\n  - {{ten: {OFFICE}, viet_tat: VP}}\n  - {{ten: {FINANCE}, viet_tat: KHTC}}\n"
+    for at, name in enumerate(SOS):
+        kho = KHO.replace("Sở Nội vụ thành phố Hà Nội", name + PLACE) + f"gio_moi_ngay: {8 - at % 2}\n{unit}"
+        files: Files = {"qtnb.yaml": kho}
+        for number in range(12):
+            steps = [some_step(chance, "trinh_tu", "chu_tri") for _ in range(chance.randint(1, 6))]
+            data = yaml.safe_load(CV) | {"ten": f"Việc {number}", "cac_buoc": steps}
+            files[f"quy-trinh/{number}.yaml"] = dumped(data | {"thoi_gian": chance.choice(TIMES[:6])})
+        for number in range(4):
+            path = [name, *(chance.choice((*SOS, "Kho bạc Nhà nước")) for _ in range(3))]
+            steps_of = [[some_step(chance, "noi_dung", "thuc_hien") for _ in range(2)] for _ in path]
+            parts = [{"ten": ten, "cac_buoc": steps} for ten, steps in zip(path, steps_of, strict=True)]
+            data = yaml.safe_load(LT) | {"ten": f"Liên thông {number}", "co_quan": parts}
+            files[f"quy-trinh/lt-{number}.yaml"] = dumped(data)
+        make_kho(folder / str(at), files)
+    again = load_again(khos_at(folder), lambda _, ten: ten + PLACE if ten in SOS else ten, lambda _, cell: CELLS[cell])
+    return folder, again
+
+
+def some_step(chance: random.Random, what: str, who: str) -> dict[str, Any]:
+    step: dict[str, Any] = {what: "Làm", who: chance.choice(list(CELLS)), "thoi_gian": chance.choice(TIMES)}
+    if who == "chu_tri" and chance.random() < 0.4:
+        step["phoi_hop"] = chance.sample(list(CELLS), chance.randint(1, 3))
+    return step
+
+
+def dumped(data: Any) -> str:
+    return str(yaml.safe_dump(data, allow_unicode=True, sort_keys=False))
 
 
 def plain(value: int | Fraction) -> int | float:
@@ -202,9 +256,23 @@ def test_every_figure_of_a_city_is_counted_again(load_city: Path) -> None:
     assert_same(bang_of(cwd=load_city), city_again(load_city))
 
 
-@pytest.mark.parametrize("root", ["examples", "city"])
-def test_every_assignment_is_found_again(root: str, load_city: Path) -> None:
-    folder, again = (EXAMPLES, examples_again()) if root == "examples" else (load_city, city_again(load_city))
+def test_every_figure_of_a_made_city_is_counted_again(tmp_path: Path) -> None:
+    folder, again = made_city(tmp_path)
+    bang = bang_of(cwd=folder)
+    assert_same(bang, again)
+    assert {row["ghi_chu"] for row in bang["nguoi_thuc_hien"]["dong"]} == {"", OUT, NOBODY}
+    assert all(sum(row[key] for row in bang["khoi_luong"]["dong"]) for key in FIGURES)
+
+
+@pytest.mark.parametrize("root", ["examples", "city", "made"])
+def test_every_assignment_is_found_again(root: str, load_city: Path, tmp_path: Path) -> None:
+    match root:
+        case "examples":
+            folder, again = EXAMPLES, examples_again()
+        case "city":
+            folder, again = load_city, city_again(load_city)
+        case _:
+            folder, again = made_city(tmp_path)
     told = {}
     for row in bang_of(cwd=folder, details=True)["phan_cong"]["dong"]:
         at = without_mark(row["ten_nhom"]), row["ten"], row["kho"], " ".join(row["quy_trinh"].split())
@@ -428,6 +496,8 @@ STEP = "  - trinh_tu: Vào sổ\n    chu_tri: Văn phòng Sở\n    thoi_gian: 1
         ("5 ngày", "thoi_gian: 1 tháng", "thang", 1),
         ("5 ngày", "thoi_gian: 2 tuần", "ngay", 14),
         ("5 ngày", "thoi_gian: Trong ngày", "ngay", 1),
+        ("1 tháng", "thoi_gian: Trong ngày", "ngay", 1),
+        ("1 tháng", "thoi_gian: 1 ngày làm việc", "ngay_lam_viec", 1),
         ("5 ngày", "thoi_gian: từ 1-2 ngày", "ngay", 2),
         ("5 ngày", "thoi_gian: Ngay sau khi nhận", "khong_tinh_duoc", 1),
         ("5 ngày", "thoi_gian: khoảng 2 ngày", "khong_tinh_duoc", 1),

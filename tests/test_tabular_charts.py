@@ -78,6 +78,30 @@ def test_the_largest_have_a_bar_each_and_the_others_one_together() -> None:
     assert int(bars[3].replace(".", "")) == sum(counts[3:])
 
 
+def test_the_bar_of_the_others_does_not_dwarf_the_rest() -> None:
+    many, few = Chart("nhieu-nhat", "Nhiều nhất", ("cv", "lt"), most=3), Chart("x", "X", ("cv", "lt"), most=2)
+    (dwarfing,), (fitting,) = count_charts(city(), many), count_charts(levels(), few)
+    assert (231, 230, 230) in colours(dwarfing)
+    assert (231, 230, 230) not in colours(fitting)
+    axis = [int(text) for text in texts([dwarfing]) if re.fullmatch(r"\d+", text)]
+    assert max(axis) < 150
+
+
+def test_a_text_stands_below_the_name_of_its_row() -> None:
+    columns = (Column("ten", "Tên"), Column("co_quan", "Cơ quan"), Column("cv", "CV", Kind.COUNT))
+    rows: tuple[Cells, ...] = tuple(
+        {"ten": f"Phòng {number}", "co_quan": "Ủy ban nhân dân xã " + "Rất dài " * number, "cv": number}
+        for number in range(1, 40)
+    )
+    table = Table("x", "X", columns, (Group("", "", rows),))
+    pictures = count_charts(table, Chart("x", "X", ("cv",), below="co_quan"))
+    assert len(pictures) == 2
+    assert all(picture.height <= 200 for picture in pictures)
+    shown = texts(pictures)
+    assert shown.index("UBND xã Rất dài") == shown.index("Phòng 1") + 1
+    assert sum(text.endswith("…") for text in shown) > 30
+
+
 def test_a_matrix_of_many_keeps_the_largest_and_adds_up_the_others() -> None:
     table = handovers(60)
     picture = matrix_chart(table, "luan-chuyen", most=20)

@@ -55,7 +55,11 @@ def check_kho(sources: KhoSources) -> Checked:
     # A decision that is entered or unfit may be named all the same.
     decisions = {khoa_of(source.tep) for source in sources.quyet_dinh} | set(register.quyet_dinh if register else ())
     elsewhere = KnownNames(quyet_dinh=frozenset(decisions))
-    placed = list(check_integrity(quy_trinh, drafts, unfit, elsewhere))
+    lapsed = {item.khoa for item in register.quy_trinh.values() if item.het_hieu_luc} if register else set()
+    current = [
+        source for source in quy_trinh if khoa_of(source.tep) not in lapsed
+    ]  # no new decision may name the others
+    placed = list(check_integrity(current, drafts, unfit, elsewhere))
     if sources.so_dang_ky is not None and register is not None:
         unfit_decisions = [source for source in sources.quyet_dinh if source not in quyet_dinh]
         store = (sources.goc, sources.so_dang_ky, register)

@@ -113,7 +113,7 @@ def _step_time(text: str, unit: DonViThoiGian | None, hours: Fraction) -> Measur
     if isinstance(duration, ThoiLuong) and all(amount.don_vi is None for amount in duration.so_luong):
         return None if unit is None else declared_time(f"{text.strip()} {unit.value}", hours)
     # By its own unit: a month among steps of days is a month, though the procedure cannot add it up.
-    counted = step_reader(unit_of(text) or unit, hours)(text)
+    counted = step_reader(unit_of(text), hours)(text)
     if counted == ZERO:
         return NO_TIME
     return None if counted is None else declared_time(text, hours)

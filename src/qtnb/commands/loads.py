@@ -14,10 +14,17 @@ if TYPE_CHECKING:
 
 FIRST_SHOWN: Final = (AGENCIES, UNITS, HANDOVERS)
 """Tables that a person sees who asks for none."""
-LONG: Final = (DOERS, ASSIGNED)
-"""Tables that would fill hundreds of pages."""
 TABLES: Final = (AGENCIES, UNITS, DOERS, HANDOVERS, MATRIX, ASSIGNED)
 """Keys of the tables, which nobody needs to ask for twice: to name one is to ask for them."""
+
+
+_PRINTED_UNITS: Final = 300
+"""Rows of the table of units that a report prints, some twelve pages; those of a city would fill a hundred."""
+
+
+def is_printed(table: Table) -> bool:
+    """Whether a report prints a table, as far as its length goes."""
+    return table.key not in {DOERS, ASSIGNED} and (table.key != UNITS or len(table.rows) <= _PRINTED_UNITS)
 
 
 def loads_for(kho: Sequence[CountedKho], when: When, bang: Collection[str]) -> tuple[Table, ...]:

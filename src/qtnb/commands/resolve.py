@@ -81,15 +81,29 @@ def _resolution(checked: Checked, witness: Witness) -> _Resolution:
     moves, refused = moves_of(checked.quy_trinh, register)
     findings = [located(source, remark) for source, remark in refused]
     drafts = [source for source in checked.quyet_dinh if khoa_of(source.tep) not in register.quyet_dinh]
+    fit = {source.tep for source in checked.quyet_dinh}
+    for source in checked.sources.quyet_dinh:
+        # What a decision that does not fit its schema names cannot be changed with the rest.
+        if source.tep not in fit and any(move.old in source.text for move in moves):
+            findings.extend(finding for finding in checked.findings if finding.path == source.path)
     mentions: list[tuple[Mention, Move]] = []
-    for move in moves:
-        for mention in mentions_of([*checked.quy_trinh, *drafts], move.old):
-            meant = meaning_of(mention, move, witness)
+    for symbol in dict.fromkeys(move.old for move in moves):
+        same = [move for move in moves if move.old == symbol]
+        for mention in mentions_of([*checked.quy_trinh, *drafts], symbol):
+            meant = _meant(mention, same, witness)
             if meant is None:
-                findings.append(located(mention.source, unclear(mention, move)))
-            elif meant is move.source:
-                mentions.append((mention, move))
+                findings.append(located(mention.source, unclear(mention, same[0])))
+            mentions.extend((mention, move) for move in same if move.source is meant)
     return _Resolution(checked, moves, findings, mentions)
+
+
+def _meant(mention: Mention, moves: Sequence[Move], witness: Witness) -> Source | None:
+    """Which procedure is meant by the number that those of ``moves`` and the one that keeps it had."""
+    if mention.source.data.get("ky_hieu") == moves[0].old:
+        return mention.source
+    if len(moves) == 1:
+        return meaning_of(mention, moves[0], witness)
+    return next((meant for move in moves if (meant := witness(mention, move)) is not None), None)
 
 
 def _changes(item: _Resolution) -> list[Change]:

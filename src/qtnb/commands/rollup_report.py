@@ -10,7 +10,7 @@ from typing import Final
 from qtnb.aggregate.plan import PLAN_FILE, KeHoachTongHop
 from qtnb.aggregate.run import Aggregated
 from qtnb.aggregate.standing import When
-from qtnb.commands.loads import LONG
+from qtnb.commands.loads import is_printed
 from qtnb.commands.works import MEMBERS, PARTICULAR, Works
 from qtnb.errors import QtnbError
 from qtnb.finding import Finding, Severity
@@ -109,5 +109,5 @@ def _for_print(tables: Sequence[Table]) -> list[Table]:
         if table.key == PARTICULAR
         else table
         for table in tables
-        if table.rows and table.key not in {MEMBERS, *LONG}
+        if table.rows and table.key != MEMBERS and is_printed(table)
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from qtnb.render.visible import Visible
 
 _BROKEN: Final = "Đây không phải là văn bản Word mà qtnb in ra."
+_NUMBERED: Final = re.compile(r"Số: *[0-9]")
+"""The line of a decision that has its number."""
 _MOST_SHOWN: Final = 100
 """Characters of an old or new text in the terminal."""
 
@@ -77,7 +80,7 @@ def run_verify(options: VerifyOptions) -> Outcome:
         raise QtnbError(f"Không thấy tệp “{name}”.", hint="Kiểm tra đường dẫn của văn bản.")
     try:
         parts = read_package(options.document, name, DOCUMENT)
-        seen = visible_blocks(parts[MAIN_PART])
+        seen = visible_blocks(parts[MAIN_PART], parts.get("_rels/.rels", b""))
     except (QtnbError, ValueError) as error:
         if isinstance(error.__cause__, OSError):
             raise
@@ -113,11 +116,16 @@ def _marked(mark: DauVanBan, seen: Visible, kho: Sequence[Checked]) -> Answer:
 
     head = _introduced(mark)
     holder = next((item for item in kho if _registers(item, mark)), None)
+    if seen.unread:
+        parts = ", ".join(seen.unread)
+        return Answer(Verdict.BI_SUA, (head, f"Văn bản có thành phần qtnb không in ra và không đọc được: {parts}."))
     if seal_of_texts(seen.texts) != mark.dau_van_ban:
         rendered = mark.van_ban if seal_of_texts(mark.van_ban) == mark.dau_van_ban else _approved(mark, holder)
         changes = tuple(alterations(rendered, seen.blocks)) if rendered else ()
         how_many = f"{len(changes)} chỗ" if changes else "không rõ chỗ nào, vì dấu trong tệp chỉ còn mã của toàn văn"
         return Answer(Verdict.BI_SUA, (head, f"Đã bị sửa sau khi in: {how_many}."), changes)
+    if not mark.so_ky_hieu and any(map(_NUMBERED.match, seen.texts)):
+        return Answer(Verdict.BI_SUA, (head, "Dấu trong tệp là của dự thảo, nhưng văn bản đã mang số."))
     if not mark.so_ky_hieu:
         return Answer(Verdict.NGUYEN_VEN, (head, "Chưa bị sửa từ khi in. Đây là dự thảo, chưa có số và ngày."))
     if holder is None or holder.so_dang_ky is None:
@@ -148,9 +156,12 @@ def _against_register(mark: DauVanBan, seen: Visible, kho: Checked, register: So
 
     lines = [_procedure(item, mark.quyet_dinh, register) for item in mark.quy_trinh]
     false_seals = [item for item in mark.quy_trinh if not _seals_agree(item, mark.quyet_dinh, register)]
-    changes: tuple[Alteration, ...] = ()
-    if false_seals or mark.qtnb == __version__:  # another qtnb may have said the same in other words
-        changes = tuple(alterations(_approved(mark, kho), seen.blocks))
+    changes = tuple(alterations(_approved(mark, kho), seen.blocks))
+    if changes and not false_seals and mark.qtnb != __version__:  # which may have said the same in other words
+        doubt = (
+            f"Chữ khác với bản in lại bằng qtnb {__version__}; văn bản in bằng bản qtnb khác nên chưa kết luận được."
+        )
+        return Answer(Verdict.BI_SUA, (head, doubt), changes)
     if false_seals or changes:
         return Answer(Verdict.BI_SUA, (head, "Không đúng như bản đã phê duyệt trong sổ đăng ký."), changes)
     return Answer(Verdict.NGUYEN_VEN, (head, "Đúng như bản đã phê duyệt, chưa bị sửa.", *lines))

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cache
 from typing import Final
 
 from qtnb.collation import alphabet_key
@@ -15,7 +16,7 @@ from qtnb.grouping.clusters import Clusters, Link, Seed
 from qtnb.grouping.comparing import MAYBE_FROM, Outcome, Verdict, compare
 from qtnb.grouping.naming import proposed_name
 from qtnb.grouping.overrides import Overrides
-from qtnb.grouping.records import Record
+from qtnb.grouping.records import Record, own_names_in
 from qtnb.grouping.resolving import Resolved, resolve
 from qtnb.grouping.signature import likeness
 from qtnb.grouping.works import Spelling, Unplaced, Work, spelling_of, works_of
@@ -241,5 +242,6 @@ def _nearest(comparing: _Comparing, work: int) -> Near | None:
 def _group(members: tuple[Record, ...], agreed: str, spelling: Spelling, *, reviewed: bool) -> Group:
     fields = Counter(member.linh_vuc for member in members if member.linh_vuc)
     linh_vuc = min(fields, key=lambda name: (-fields[name], alphabet_key(name), name), default="")
-    name = agreed or proposed_name([spelling.read(member.ten, member.co_quan)[0] for member in members])
-    return Group(name, members[0].loai, linh_vuc, members, reviewed)
+    read = cache(spelling.read_owned)  # most members have one name
+    names = (read(member.ten, own_names_in(member.ten, member.co_quan))[0] for member in members)
+    return Group(agreed or proposed_name(list(names)), members[0].loai, linh_vuc, members, reviewed)

@@ -22,9 +22,11 @@ def proposed_name(names: Sequence[Name]) -> str:
     matters = matters_of(names)
     said = Counter(matters)
     written = Counter(_text(name) for name in names)
+    # Equal names of many members are mostly one value: each is judged once.
+    different = {id(name): (name, matter) for name, matter in zip(names, matters, strict=True)}
     ranks = {
         _text(name): (_faults(name), -said[matter], -written[_text(name)], len(_text(name)))
-        for name, matter in zip(names, matters, strict=True)
+        for name, matter in different.values()
     }
     best = min(ranks.values())
     return min((text for text, rank in ranks.items() if rank == best), key=lambda text: (alphabet_key(text), text))

@@ -15,6 +15,19 @@ _SPACES: Final = frozenset({f"{_W}br", f"{_W}cr", f"{_W}tab"})
 _UNSEEN: Final = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", f"{_W}rPr", f"{_W}instrText", _ALTERNATE})
 """What was deleted, how things look, the code of a field, and the second telling of a drawing."""
 _CHANGES: Final = frozenset({f"{_W}ins", f"{_W}del", f"{_W}moveFrom", f"{_W}moveTo"})
+_UNREAD: Final = {
+    f"{_W}sym": "ký hiệu đặc biệt",
+    f"{_W}customXml": "khối XML riêng",
+    f"{_W}altChunk": "tệp nhúng",
+    f"{_W}footnoteReference": "cước chú",
+    f"{_W}endnoteReference": "chú thích cuối",
+    f"{_W}vanish": "chữ ẩn",
+    "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath": "công thức",
+}
+"""What shows or hides text in ways that are not followed here; qtnb prints none of it."""
+_MAIN: Final = re.compile(
+    rb'/officeDocument"[^>]*Target="/?word/document\.xml"|Target="/?word/document\.xml"[^>]*/officeDocument"'
+)
 _FORM_ROW: Final = re.compile(r"\d+(?:\.\d+)*")
 """Labels of the forms' rows that head what stands below them: ``1``, ``3.2``, ``4.1``."""
 
@@ -36,6 +49,8 @@ class Visible:
     blocks: tuple[Block, ...]
     has_changes: bool
     """Whether tracked changes are waiting; the blocks are as if all were accepted."""
+    unread: tuple[str, ...] = ()
+    """What the document holds that is not read here, in words."""
 
     @property
     def texts(self) -> list[str]:
@@ -43,8 +58,10 @@ class Visible:
         return [block.text for block in self.blocks]
 
 
-def visible_blocks(document: bytes) -> Visible:
+def visible_blocks(document: bytes, relationships: bytes = b"") -> Visible:
     """The paragraphs of the main part of a document, tables row by row, headers and footers left out.
+
+    ``relationships`` are those of the package: a reader may be shown another part as the main one.
 
     Raises ValueError when it is no XML; entities and DTDs are refused.
     """
@@ -57,7 +74,10 @@ def visible_blocks(document: bytes) -> Visible:
         raise ValueError("DTD")
     body = root.find(f"{_W}body")
     blocks = tuple(_Reader().blocks(body)) if body is not None else ()
-    return Visible(blocks, next(root.iter(*_CHANGES), None) is not None)
+    unread = [name for tag, name in _UNREAD.items() if next(root.iter(tag), None) is not None]
+    if relationships and not _MAIN.search(relationships):
+        unread.append("phần chính khác")
+    return Visible(blocks, next(root.iter(*_CHANGES), None) is not None, tuple(unread))
 
 
 class _Reader:

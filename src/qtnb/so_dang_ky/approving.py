@@ -159,6 +159,10 @@ def _not_approvable(
         message = f"Quy trình {known.ky_hieu} ({item.khoa}) {known.trang_thai.nhan}, không thể phê duyệt lại."
         yield Remark(at, "approve-not-in-force", message, "Lập quy trình mới với tên tệp mới và ký hiệu mới.")
         return
+    if known.trang_thai is not TrangThai.DU_THAO and known.ky_hieu != item.ky_hieu:
+        message = f"Quy trình “{item.khoa}” đã phê duyệt với ký hiệu {known.ky_hieu}, nay ghi {item.ky_hieu}."
+        yield Remark(at, "symbol-changed", message, f"Ghi lại {known.ky_hieu}: số đã phê duyệt không đổi được.")
+        return
     yield from _too_early(ky, known, at)
     if ky.hinh_thuc != BAN_HANH:
         return
