@@ -308,3 +308,45 @@ def test_a_full_disk_leaves_the_kho_as_it_was(tmp_path: Path) -> None:
             assert end.err.startswith("qtnb: "), end
             assert "Traceback" not in end.err
             assert tree(kho) == before, end
+
+
+# --- what a decision does not decide ----------------------------------------------------------------
+
+
+def test_an_approved_symbol_stays(tmp_path: Path) -> None:
+    kho = approved_kho(tmp_path)
+    (kho / "quyet-dinh/sua.yaml").write_text(
+        "loai: QD\nhinh_thuc: sua_doi_bo_sung\nphe_duyet: noi_dung\nquy_trinh: [di]\n", "utf-8"
+    )
+    replace_in(kho / "quy-trinh/di.yaml", "ky_hieu: CV-02", "ky_hieu: CV-03")
+    before = tree(kho)
+    run = qtnb("approve", "sua", "--so", "20", "--ngay", "2024-12-01", cwd=kho)
+    assert run.code == 1
+    assert "“di” đã phê duyệt với ký hiệu CV-02, nay ghi CV-03. [symbol-changed]" in run.err
+    assert tree(kho) == before
+
+
+def test_a_decision_on_content_leaves_the_line_of_the_catalogue_as_it_was(tmp_path: Path) -> None:
+    kho = approved_kho(tmp_path)
+    (kho / "quyet-dinh/sua.yaml").write_text(
+        "loai: QD\nhinh_thuc: sua_doi_bo_sung\nphe_duyet: noi_dung\nquy_trinh: [di]\n", "utf-8"
+    )
+    replace_in(kho / "quy-trinh/di.yaml", "muc_dich:", "linh_vuc: Văn thư\nmuc_dich:")
+    approve(kho, "sua", 20, "2024-12-01")
+    run = qtnb("validate", cwd=kho)
+    assert run.code == 1
+    assert "“Lĩnh vực” không có trong bản đã phê duyệt, nay là “Văn thư”. [approved-changed]" in run.out
+
+
+def test_an_abolished_procedure_is_not_there_for_a_new_decision(tmp_path: Path) -> None:
+    kho = approved_kho(tmp_path)
+    (kho / "quyet-dinh/bo.yaml").write_text(
+        "loai: QD\nhinh_thuc: bai_bo\nphe_duyet: danh_muc\nquy_trinh: [CV-02]\n", "utf-8"
+    )
+    approve(kho, "bo", 21, "2024-12-01")
+    (kho / "quyet-dinh/lai.yaml").write_text("loai: QD\nphe_duyet: noi_dung\nquy_trinh: [CV-02]\n", "utf-8")
+    for words in (["validate"], ["approve", "lai", "--so", "30", "--ngay", "2024-12-02"], ["render", "-o", "in"]):
+        run = qtnb(*words, cwd=kho)
+        assert run.code == 1
+        assert "quyet-dinh/lai.yaml:3:13: lỗi: " in run.out + run.err
+        assert "Traceback" not in run.err

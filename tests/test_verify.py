@@ -253,3 +253,33 @@ def test_a_revision_is_kept_when_it_is_told(kho: Path) -> None:
     assert qtnb("render", "quyet-dinh/noi-dung.yaml", "-o", "ban", "--ban", "v2024.1", cwd=kho).code == 0
     run = qtnb("verify", "ban/noi-dung.docx", cwd=kho)
     assert "in bằng qtnb 0.1.0 từ bản v2024.1 của kho.\n" in run.out
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<w:t", '<w:sym w:font="Symbol" w:char="0031"/><w:t'),
+        ("<w:r>", "<w:r><w:rPr><w:vanish/></w:rPr>"),
+    ],
+    ids=["symbol", "hidden"],
+)
+def test_what_is_not_read_is_not_vouched_for(kho: Path, old: str, new: str) -> None:
+    document = altered(kho / "van-ban/noi-dung.docx", kho / "la.docx", in_text(old, new))
+    run = qtnb("verify", document.name, cwd=kho)
+    assert run.code == 1
+    assert "  Văn bản có thành phần qtnb không in ra và không đọc được: " in run.out
+
+
+def test_the_mark_of_another_qtnb_vouches_for_nothing(kho: Path) -> None:
+    part = read_package(kho / "van-ban/noi-dung.docx", "x", DOCUMENT)["word/document.xml"].decode()
+    true, false = (seal_of_texts(texts_of(text)) for text in (part, part.replace("1 ngày", "5 ngày")))
+
+    def forged(_name: str, content: bytes) -> bytes:
+        content = content.replace("1 ngày".encode(), "5 ngày".encode()).replace(true.encode(), false.encode())
+        return content.replace(b'"qtnb":"0.1.0"', b'"qtnb":"0.0.9"')
+
+    document = altered(kho / "van-ban/noi-dung.docx", kho / "gia.docx", forged)
+    run = qtnb("verify", document.name, cwd=kho)
+    assert run.code == 1
+    assert "nên chưa kết luận được." in run.out
+    assert "“1 ngày” thành “5 ngày”" in run.out

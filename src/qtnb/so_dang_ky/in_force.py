@@ -24,6 +24,9 @@ Kept: TypeAlias = tuple[str, Mapping[str, Any]]
 CATALOGUE_KEYS: Final = ("loai", "ky_hieu", "ten", "linh_vuc", "ghi_chu", "thu_tu")
 """What the danh mục shows of a procedure, and where."""
 
+_LINE_ONLY: Final = ("linh_vuc", "ghi_chu")
+"""Of these, what no form shows."""
+
 
 class SnapshotStore:
     """The contents kept in one kho, each file read once."""
@@ -58,15 +61,16 @@ def approved_data(item: MucDangKy, snapshots: Snapshots) -> Kept | None:
     if latest is None:
         return None
     tep, head = _kept(item.khoa, snapshots(latest.quyet_dinh))
-    content = item.dau_cua(Phan.NOI_DUNG)
-    if content is None:
-        return tep, {key: head[key] for key in CATALOGUE_KEYS if key in head} | {"chua_co_noi_dung": True}
-    if content[0] is latest:
-        return tep, head
-    _, form = _kept(item.khoa, snapshots(content[0].quyet_dinh))
-    return tep, {key: value for key, value in form.items() if key not in CATALOGUE_KEYS} | {
-        key: head[key] for key in CATALOGUE_KEYS if key in head
+    content, line = item.dau_cua(Phan.NOI_DUNG), item.dau_cua(Phan.DANH_MUC)
+    # Only the decision that prints the danh mục decides on what stands there and nowhere else.
+    own = _kept(item.khoa, snapshots(line[0].quyet_dinh))[1] if line else head
+    catalogue = {key: head[key] for key in CATALOGUE_KEYS if key in head and key not in _LINE_ONLY} | {
+        key: own[key] for key in _LINE_ONLY if key in own
     }
+    if content is None:
+        return tep, catalogue | {"chua_co_noi_dung": True}
+    _, form = _kept(item.khoa, snapshots(content[0].quyet_dinh))
+    return tep, {key: value for key, value in form.items() if key not in CATALOGUE_KEYS} | catalogue
 
 
 def before(item: MucDangKy, khoa: str) -> MucDangKy:
