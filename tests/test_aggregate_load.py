@@ -27,7 +27,8 @@ from qtnb.aggregate.facts import KhoFacts
 from qtnb.aggregate.load.agencies import Bodies
 from qtnb.aggregate.load.naming import Roster
 from qtnb.aggregate.standing import When
-from qtnb.commands.loads import TABLES, loads_for
+from qtnb.commands.loads import TABLES, is_printed, loads_for
+from qtnb.tabular.table import Column, Group, Table
 from test_aggregate_summary import counted, many_kho, rolled_up
 
 Files = dict[str, str | bytes]
@@ -671,6 +672,16 @@ def test_of_many_takers_the_matrix_names_the_largest_and_adds_up_the_others(tmp_
     own = next(row for row in table["dong"] if row["tu"] == SNV)
     assert (own["den_1"], own["den_14"], own["den_khac"], own["tong"]) == (None, 2, 7, 21)
     assert table["tong_cong"]["tong"] == 42
+
+
+@pytest.mark.parametrize(
+    ("key", "rows", "printed"),
+    [("don_vi", 300, True), ("don_vi", 301, False), ("nguoi_thuc_hien", 1, False), ("phan_cong", 1, False),
+     ("khoi_luong", 999, True), ("luan_chuyen", 999, True)],
+)  # fmt: skip
+def test_a_report_prints_no_table_of_a_hundred_pages(key: str, rows: int, *, printed: bool) -> None:
+    cells = ({"ten": "Văn phòng"},) * rows
+    assert is_printed(Table(key, "", (Column("ten", "Tên"),), (Group("", "", cells),))) is printed
 
 
 # --- files ----------------------------------------------------------------------------------------

@@ -17,6 +17,8 @@ KE_HOACH: Final = "ke-hoach"
 THONG_KE: Final = "thong-ke"
 REGISTER_FILE: Final = "so-dang-ky.yaml"
 """The register, beside the kho file."""
+KEPT_FOLDER: Final = "da-phe-duyet"
+"""Where the content that a decision approved is kept, a file for each decision."""
 
 _FOLDERS = (QUY_TRINH, QUYET_DINH, KE_HOACH, THONG_KE)
 _ENDINGS = (".yaml", ".yml")
@@ -134,6 +136,10 @@ def _files_of(root: Path) -> KhoFiles:
         kho.refused.append(_link(register))
     elif register.exists():
         kho.so_dang_ky = register
+    elif any((root / KEPT_FOLDER).glob("*.json")):
+        message = f"Kho có nội dung đã phê duyệt ({KEPT_FOLDER}/) nhưng không còn sổ đăng ký {REGISTER_FILE}."
+        hint = f"Lấy lại sổ từ git: git checkout HEAD -- {REGISTER_FILE}"
+        kho.refused.append(RefusedFile(register, "register-missing", message, hint))
     _refuse_nested("Quyết định", kho.quyet_dinh, root / QUYET_DINH, kho)
     for what, name, into in (("Kế hoạch", KE_HOACH, kho.ke_hoach), ("Biểu thống kê", THONG_KE, kho.thong_ke)):
         _collect(root / name, into, kho)

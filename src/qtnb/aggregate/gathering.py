@@ -15,13 +15,12 @@ from qtnb.aggregate.counting import Part, Way, count_file
 from qtnb.aggregate.facts import KhoFacts
 from qtnb.aggregate.merging import CountedFile, CountedFiles, facts_of_kho
 from qtnb.aggregate.spread import FILES_OF_A_PART, Submit
-from qtnb.discovery import KHO_FILE, KhoFiles
+from qtnb.discovery import KEPT_FOLDER, KHO_FILE, KhoFiles
 from qtnb.filecheck import Role
 from qtnb.lint.cache import ResultCache, code_stamp, key_of, setting_of
 from qtnb.lint.engine import FileResult
 from qtnb.reading import Progress, file_name, read_bytes, read_register, refused_sources
 from qtnb.schema import number_keys
-from qtnb.so_dang_ky.model import SNAPSHOT_FOLDER
 from qtnb.so_dang_ky.snapshot import MAX_BYTES
 from qtnb.source import FileName, Source, read_source
 
@@ -172,7 +171,7 @@ def _register_content(files: KhoFiles, ledger: Source | None) -> Sequence[object
     """The register and all that it refers to; nothing in a kho without one."""
     if ledger is None:
         return ()
-    kept = sorted((files.goc / SNAPSHOT_FOLDER).glob("*.json"))
+    kept = sorted((files.goc / KEPT_FOLDER).glob("*.json"))
     return (ledger.text, ledger.findings, [(path.name, _content_key(path, files.goc)) for path in kept])
 
 

@@ -11,8 +11,6 @@ from typing import Final
 
 from qtnb.model import Phan
 
-SNAPSHOT_FOLDER: Final = "da-phe-duyet"
-"""Where the content that a decision approved is kept, a file for each decision."""
 VERSION: Final = 1
 """Of the register's form."""
 

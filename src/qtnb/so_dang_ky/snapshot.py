@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from qtnb.discovery import KEPT_FOLDER
 from qtnb.errors import QtnbError
 from qtnb.kho import Kho
 from qtnb.model import (
@@ -22,7 +23,7 @@ from qtnb.model import (
 )
 from qtnb.schema import SchemaName, fits
 from qtnb.so_dang_ky.kept_words import kept, so_sanh_from, truoc_day_from
-from qtnb.so_dang_ky.model import SNAPSHOT_FOLDER, VERSION, QuyetDinhDaKy
+from qtnb.so_dang_ky.model import VERSION, QuyetDinhDaKy
 from qtnb.words.comparison import BangSoSanh
 from qtnb.words.earlier import TruocDay
 
@@ -71,7 +72,7 @@ class BanPheDuyet:
 
 def snapshot_path(khoa: str) -> str:
     """The file of a decision's approved content, relative to the kho."""
-    return f"{SNAPSHOT_FOLDER}/{khoa}.json"
+    return f"{KEPT_FOLDER}/{khoa}.json"
 
 
 def snapshot_bytes(snapshot: BanPheDuyet) -> bytes:

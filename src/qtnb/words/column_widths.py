@@ -60,21 +60,31 @@ class _Need:
     wish: float
     """With this, nearly no text takes a second line."""
     usual: float = 0.0
-    """How wide the texts would be in one line, on the average; 0 for what is no text."""
+    """How wide a text is in one line, on the average of all rows; 0 for what is no text."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """What is looked at of a column."""
+
+    longest: Sequence[str]
+    """The longest of the printed values, in which the widest is nearly always found."""
+    share: float
+    """Of their characters, the share that a value has on the average of all rows."""
 
 
 def is_broad(table: Table) -> bool:
     """Whether a table asks for a page set broadside: standing, its words and texts would be pressed (TT-02, PL-13)."""
     size = _SIZES[0]
-    needs = _needs(table, _longest(table), size)
+    needs = _needs(table, _texts(table), size)
     return _stt(table, size) + sum(max(need.least, min(need.wish, _PRESSED)) for need in needs) > UPRIGHT
 
 
 def layout_of(table: Table, room: float) -> Layout:
     """The largest text with which the table fits ``room``, or the smallest and several parts."""
-    longest = _longest(table)
+    texts = _texts(table)
     for size in _SIZES:
-        needs = _needs(table, longest, size)
+        needs = _needs(table, texts, size)
         stt = _stt(table, size)
         if stt + sum(need.least for need in needs) <= room:
             return Layout(size, (_part(table.columns, needs, stt, room),))
@@ -149,30 +159,33 @@ def _stt(table: Table, size: float) -> float:
     return _PADDING + max(width_of(_STT, size), width_of(numbers, size))
 
 
-def _needs(table: Table, longest: Sequence[Sequence[str]], size: float) -> list[_Need]:
+def _needs(table: Table, texts: Sequence[_Texts], size: float) -> list[_Need]:
     return [
-        _need(column, texts, size, _NAME if at == 0 else _TEXT)
-        for at, (column, texts) in enumerate(zip(table.columns, longest, strict=True))
+        _need(column, found, size, _NAME if at == 0 else _TEXT)
+        for at, (column, found) in enumerate(zip(table.columns, texts, strict=True))
     ]
 
 
-def _need(column: Column, texts: Sequence[str], size: float, floor: float) -> _Need:
+def _need(column: Column, texts: _Texts, size: float, floor: float) -> _Need:
     head = [width_of(word, size) for word in column.title.split()]
-    whole = max((width_of(line, size) for text in texts for line in text.split("\n")), default=0.0)
+    whole = max((width_of(line, size) for text in texts.longest for line in text.split("\n")), default=0.0)
     if column.kind is not Kind.TEXT:
         # A long head takes about three lines.
         least = max(whole, *head, 0.0)
         return _Need(_PADDING + least, _PADDING + max(least, width_of(column.title, size) / 3))
-    words = max((width_of(word, size) for text in texts for word in text.split()), default=0.0)
+    words = max((width_of(word, size) for text in texts.longest for word in text.split()), default=0.0)
     least = max(min(words, _LONGEST_WORD), min(whole, floor), *head, 0.0)
-    usual = sum(width_of(text, size) for text in texts) / (len(texts) or 1)
+    usual = texts.share * sum(width_of(text, size) for text in texts.longest)
     return _Need(_PADDING + least, _PADDING + max(least, min(whole, _WISH)), usual)
 
 
-def _longest(table: Table) -> list[list[str]]:
-    """Of each column the longest of the printed values, in which the widest is nearly always found."""
+def _texts(table: Table) -> list[_Texts]:
+    """What is looked at of each column."""
     lines = list(lines_of(table))
-    return [
-        nlargest(_LOOKED_AT, (printed(column.kind, value_of(column, line.cells)) for line in lines), key=len)
-        for column in table.columns
-    ]
+    found = []
+    for column in table.columns:
+        printed_ones = [printed(column.kind, value_of(column, line.cells)) for line in lines]
+        longest = nlargest(_LOOKED_AT, printed_ones, key=len)
+        mean = sum(map(len, printed_ones)) / (len(printed_ones) or 1)
+        found.append(_Texts(longest, mean / (sum(map(len, longest)) or 1)))
+    return found

@@ -56,6 +56,7 @@ class Bodies:
             for passage in item.chuyen:
                 for name in passage.co_quan:
                     spellings[self._key(own, name)][name] += 1
+            # Only in a forged summary are there doers of an agency that no LT passes through.
             for row in item.nguoi:
                 spellings[self._key(own, row.co_quan)][row.co_quan] += 0
         best = {key: min(found.items(), key=lambda item: (-item[1], item[0]))[0] for key, found in spellings.items()}
