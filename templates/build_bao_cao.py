@@ -103,7 +103,7 @@ def salutation() -> str:
 def body() -> str:
     """Write the parts of the body."""
     last = (
-        tag("if muc.la_cuoi and loop.last")
+        tag("if muc.la_cuoi and loop.last or doan in muc.cau_dan")
         + par("DieuCuoi", "{{ doan }}")
         + tag("else")
         + par("Dieu", "{{ doan }}")

@@ -35,7 +35,7 @@ def approved_kho(folder: Path) -> Path:
 @cache
 def _numbered() -> Path:
     kho = make_kho(
-        _place("numbered"),
+        place("numbered"),
         {
             "quy-trinh/den.yaml": CV,
             "quy-trinh/di.yaml": CV_TWO,
@@ -50,13 +50,13 @@ def _numbered() -> Path:
 
 @cache
 def _approved() -> Path:
-    kho = numbered_kho(_place("approved"))
+    kho = numbered_kho(place("approved"))
     approve(kho, "danh-muc", 12, "2024-11-01")
     approve(kho, "noi-dung", 13, "2024-11-02")
     return kho
 
 
-def _place(name: str) -> Path:
+def place(name: str) -> Path:
     """A folder for a kho that is made once and copied for each test."""
     return Path(_scratch().name, name)
 

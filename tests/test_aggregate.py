@@ -55,10 +55,14 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("root", ["city", "examples"])
 def test_every_figure_of_every_table_is_counted_again(root: str, request: pytest.FixtureRequest) -> None:
-    folder = request.getfixturevalue(root)
-    document = rolled_up(folder, cwd=folder)
+    assert_counted_again(request.getfixturevalue(root))
+
+
+def assert_counted_again(folder: Path, ngay: str = NGAY) -> None:
+    """Every figure of the kho in ``folder`` is what plain loops over the YAML count."""
+    document = rolled_up(folder, "--ngay", ngay, cwd=folder)
     validated = json.loads(qtnb("validate", "--format", "json", cwd=folder).out)["findings"]
-    again = counted_again(folder, NGAY, TU_NGAY, HAN, validated)
+    again = counted_again(folder, ngay, TU_NGAY, HAN, validated)
     told = document["bang"]
     for key in BY_AGENCY:
         rows = {row["ten"]: row for row in told[key]["dong"]}
@@ -258,6 +262,14 @@ def test_agencies_that_must_send_and_have_not_are_named(tmp_path: Path) -> None:
     assert (document["tong"]["phai_gui"], document["tong"]["chua_gui"]) == (2, 1)
 
 
+def test_an_agency_that_is_named_twice_must_send_once(tmp_path: Path) -> None:
+    kho = make_kho(tmp_path, {"tong-hop.yaml": "phien_ban: 1\nphai_gui: [Sở Y tế, Sở  y tế, Uỷ ban A, Ủy ban A]\n"})
+    document = rolled_up(cwd=kho)
+    assert [row["ten"] for row in document["bang"]["chua_gui"]["dong"]] == ["Sở Y tế", "Uỷ ban A"]
+    assert document["bang"]["chua_gui"]["tieu_de"] == "Cơ quan chưa có số liệu: 2 trong 2 cơ quan phải gửi"
+    assert (document["tong"]["phai_gui"], document["tong"]["chua_gui"]) == (2, 2)
+
+
 def test_lint_counts_what_lint_finds(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {
         "quy-trinh/a.yaml": CV.replace("thoi_gian: 1 ngày\ncac_buoc", "thoi_gian: 3 ngày\ncac_buoc")
@@ -306,6 +318,13 @@ def test_outputs_are_written_by_ending_and_named(examples: Path, tmp_path: Path)
         (["--format", "csv"], "--format csv in một bảng, ở đây có 11 bảng.", 2),
         (["--bang", "la"], "Không có bảng “la”.", 2),
         (["--ngay", "22/11/2026"], "Ngày “22/11/2026” không đúng dạng.", 2),
+        (
+            ["--tu-ngay", "2026-11-23", "--ngay", "2026-11-22"],
+            "Kỳ thống kê bắt đầu ngày 23/11/2026, sau ngày 22/11/2026 là ngày tính số liệu.",
+            2,
+        ),
+        (["-o", "khong/a.xlsx"], "Không có thư mục “khong” để ghi “a.xlsx”.", 3),
+        (["--summary", "khong/a.json"], "Không có thư mục “khong” để ghi “a.json”.", 3),
         (["--summary", "a.yaml"], "Tệp tổng hợp “a.yaml” không có đuôi .json.", 2),
         (["--summary", "a.json", "-o", "a.json"], "“a.json” được nêu cả ở -o và --summary.", 2),
         (["khong-co"], "Không đọc được đường dẫn khong-co.", 3),

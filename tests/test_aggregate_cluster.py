@@ -8,12 +8,14 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from kit import CV, KHO, make_kho, qtnb
+from qtnb import __version__
 from qtnb.aggregate.cluster import cluster_spread
 from qtnb.aggregate.run import AggregateRun, aggregate
 from qtnb.aggregate.standing import When
@@ -95,6 +97,48 @@ def test_a_cluster_that_loses_all_workers_is_done_without(
     run = AggregateRun((city,), city, WHEN, spread=lambda: cluster_spread(address))
     spread = aggregate(run, lambda _: worker.kill(), lambda _: None)
     assert spread.tables == aggregate(AggregateRun((city,), city, WHEN), lambda _: None, lambda _: None).tables
+
+
+def test_a_cluster_that_loses_its_scheduler_is_done_without(
+    city: Path, started: Callable[..., subprocess.Popen[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qtnb.aggregate.cluster._PATIENCE", 2)
+    # One kho is read ahead at a time, so that there is something left to submit.
+    monkeypatch.setattr("qtnb.aggregate.gathering._AHEAD", 1)
+    scheduler = started("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
+    address = line_with(scheduler, "Scheduler at:").rpartition(" ")[2].strip()
+    worker = started("worker", address, "--no-nanny", "--nthreads", "1", "--no-dashboard")
+    line_with(worker, "Registered to:")
+    done: list[int] = []
+
+    def kill_scheduler(count: int) -> None:
+        done.append(count)
+        if len(done) == 2:
+            scheduler.kill()
+            scheduler.wait(10)
+            time.sleep(4)  # until the client knows
+
+    run = AggregateRun((city,), city, WHEN, spread=lambda: cluster_spread(address))
+    spread = aggregate(run, kill_scheduler, lambda _: None)
+    assert len(done) == 12
+    assert spread.tables == aggregate(AggregateRun((city,), city, WHEN), lambda _: None, lambda _: None).tables
+
+
+def test_a_worker_without_qtnb_is_told(
+    tmp_path: Path, started: Callable[..., subprocess.Popen[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scheduler = started("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
+    address = line_with(scheduler, "Scheduler at:").rpartition(" ")[2].strip()
+    hidden = tmp_path / "hidden" / "qtnb"
+    hidden.mkdir(parents=True)
+    (hidden / "__init__.py").write_text("raise ModuleNotFoundError('no qtnb here')\n", encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(hidden.parent))
+    worker = started("worker", address, "--no-nanny", "--nthreads", "1", "--no-dashboard")
+    line_with(worker, "Registered to:")
+    monkeypatch.delenv("PYTHONPATH")
+    run = qtnb("aggregate", "--cluster", address, cwd=make_kho(tmp_path / "kho"))
+    assert run.err == (f"qtnb: Máy của cụm Dask chưa cài qtnb.\n  → Cài qtnb {__version__} trên mọi máy của cụm.\n")
+    assert run.code == 3
 
 
 def test_the_command_counts_on_a_cluster(city: Path, started: Callable[..., subprocess.Popen[str]]) -> None:

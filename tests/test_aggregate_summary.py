@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import random
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from kit import CV, KHO, LT, QD, make_kho, qtnb
 from qtnb import __version__
 from qtnb.aggregate.content import ContentError, content_from, content_text
 from qtnb.aggregate.facts import (
+    STANDS,
     Agency,
     Approval,
     CountedKho,
@@ -37,6 +39,8 @@ from qtnb.aggregate.standing import When
 from qtnb.aggregate.summary import SummaryError, identity, read_summary, write_summary
 from qtnb.aggregate.times import Clock, Measured
 from qtnb.finding import Severity, Span
+from qtnb.tabular.json import tables_data
+from qtnb.tabular.parquet import write_parquet
 
 # --- facts of any kind ----------------------------------------------------------------------------
 
@@ -65,8 +69,8 @@ procedures = st.builds(
     st.none() | st.builds(Measured, st.sampled_from(Clock), amounts),
 )
 approvals = st.builds(
-    lambda khoa, loai, viec, ngay, hieu_luc, form: Approval(
-        khoa, loai, viec, ngay, hieu_luc, "bai_bo" if viec is ViecDuyet.HET else form
+    lambda khoa, loai, viec, ngay, hieu_luc, form, het: Approval(
+        khoa, loai, viec, ngay, hieu_luc, "bai_bo" if viec is ViecDuyet.HET else form, het
     ),
     keys,
     kinds,
@@ -74,6 +78,7 @@ approvals = st.builds(
     days,
     days,
     forms.filter(lambda form: form != "bai_bo"),
+    st.just(STANDS) | days,
 )
 agencies = st.builds(
     Agency,
@@ -215,9 +220,16 @@ JSON_VALUES = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
-@given(facts, JSON_VALUES, st.randoms(use_true_random=False))
-def test_forged_content_is_read_or_refused_but_never_crashes(kho: KhoFacts, value: Any, chance: random.Random) -> None:
+FORGED_VALUES = JSON_VALUES | st.sampled_from(
+    [*ViecDuyet, "bai_bo", "LT", "lv 1/7", "lich 9", "2026-02-02", 10**12 - 1, f"thang {10**29}", f"lv {10**500}"]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(facts, FORGED_VALUES, st.randoms(use_true_random=False))
+def test_forged_content_is_counted_or_refused_but_never_crashes(
+    kho: KhoFacts, value: Any, chance: random.Random
+) -> None:
     content = json.loads(content_text(kho))
     spots = list(_spots(content))
     holder, key = chance.choice(spots)
@@ -226,7 +238,60 @@ def test_forged_content_is_read_or_refused_but_never_crashes(kho: KhoFacts, valu
         forged = content_from(content, None)
     except ContentError:
         return
-    content_text(forged)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_summary(folder / "s.json", counted([forged]))
+        tables = aggregated(folder, [folder / "s.json"]).tables
+        json.dumps(tables_data(tables))
+        write_parquet(folder, tables)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        '["a","CV","noi_dung","2026-01-01","2026-01-01","bai_bo",""]',
+        '["a","CV","het","2026-01-01","2026-01-01","khac",""]',
+        '["a","CV","het","2026-01-01","2026-01-01","bai_bo","0"]',
+        '["a","KH","het","2026-01-01","2026-01-01","bai_bo",""]',
+    ],
+)
+def test_an_approval_that_no_decision_gives_is_refused(three: Path, row: str) -> None:
+    qtnb("aggregate", "so", "--summary", "so.json", cwd=three)
+    lines = (three / "so.json").read_text(encoding="utf-8").splitlines()
+    forged = lines[1].replace('"duyet":[', f'"duyet":[{row},')
+    assert forged != lines[1]
+    (three / "so.json").write_bytes(sealed([lines[0], forged]))
+    run = qtnb("aggregate", "so.json", "-q", cwd=three)
+    assert run.out.splitlines()[-1].startswith("so.json:2:1: lỗi: Đây không phải là tệp tổng hợp")
+    assert (run.code, run.err) == (1, "")
+
+
+def test_halves_of_surrogate_pairs_are_shown_as_what_they_are(three: Path) -> None:
+    qtnb("aggregate", "so", "xa", "--summary", "s.json", cwd=three)
+    lines = (three / "s.json").read_text(encoding="utf-8").splitlines()[:-1]
+    half = chr(92) + "ud800"
+    forged = [
+        re.sub('"path":"[^"]*"|"co_quan":\\["[^"]*"|"hong":\\["[^"]*"', lambda found: found[0][:-1] + half + '"', line)
+        for line in lines
+    ]
+    (three / "s.json").write_bytes(sealed(forged))
+    outputs = ("-o", "a.xlsx", "-o", "a.json", "-o", "csv=c", "-o", "parquet=p", "--summary", "lai.json")
+    run = qtnb("aggregate", "s.json", "-q", *outputs, cwd=three)
+    assert (run.code, run.err) == (1, "")
+    told = json.loads((three / "a.json").read_text(encoding="utf-8"))
+    assert "xa/bac/mau\ufffd/quy-trinh/hong.yaml\ufffd" in told["hong"]
+
+
+@pytest.mark.parametrize(("amount", "code"), [("9" * 29, 0), ("9" * 31, 1), ("9" * 500, 1)])
+def test_a_time_longer_than_any_file_can_hold_is_refused(three: Path, amount: str, code: int) -> None:
+    qtnb("aggregate", "so", "--summary", "so.json", cwd=three)
+    lines = (three / "so.json").read_text(encoding="utf-8").splitlines()
+    forged = lines[1].replace('"lich 1"', f'"lich {amount}"')
+    assert forged != lines[1]
+    (three / "so.json").write_bytes(sealed([lines[0], forged]))
+    outputs = ("-o", "a.xlsx", "-o", "a.json", "-o", "csv=c", "-o", "parquet=p")
+    run = qtnb("aggregate", "so.json", "-q", *outputs, cwd=three)
+    assert (run.code, run.err) == (code, "")
 
 
 def _spots(value: Any) -> Iterator[tuple[Any, Any]]:
@@ -339,10 +404,39 @@ def test_a_summary_that_mail_or_an_editor_of_windows_touched_is_read(three: Path
     assert document("so.json", cwd=three) == whole
 
 
+SEVERITIES = ("loi", "canh_bao", "luu_y")
+
+
 def test_lint_counts_travel_with_a_summary(three: Path) -> None:
-    whole = document("so", "--lint", cwd=three)
-    qtnb("aggregate", "so", "--lint", "--summary", "so.json", cwd=three)
-    assert document("so.json", "--lint", cwd=three)["tong"] == whole["tong"]
+    lintable = CV.replace("thoi_gian: 1 ngày\ncac_buoc", "thoi_gian: 3 ngày\ncac_buoc")
+    (three / "so" / "noi-vu" / "quy-trinh" / "c.yaml").write_text(lintable.replace("Tiếp", "Giao"), encoding="utf-8")
+    linted, validated = document("so", "--lint", cwd=three), document("so", cwd=three)
+    assert [linted["tong"][key] for key in SEVERITIES] != [validated["tong"][key] for key in SEVERITIES]
+    qtnb("aggregate", "so", "--lint", "--summary", "co.json", cwd=three)
+    qtnb("aggregate", "so", "--summary", "khong.json", cwd=three)
+    qtnb("aggregate", "co.json", "--summary", "lai.json", cwd=three)
+    assert document("co.json", "--lint", cwd=three) == linted
+    assert document("lai.json", "--lint", cwd=three) == linted
+    # Who does not ask for lint gets what validation found, whatever the summary could tell besides.
+    assert document("co.json", cwd=three) == validated
+    assert document("khong.json", cwd=three) == validated
+
+
+def test_a_summary_without_lint_counts_is_told_where_they_are_asked_for(three: Path) -> None:
+    qtnb("aggregate", "so", "--summary", "khong.json", cwd=three)
+    run = qtnb("aggregate", "khong.json", "--lint", "-q", cwd=three)
+    assert run.out.splitlines()[-1] == (
+        "khong.json:2:1: cảnh báo: Tệp tổng hợp này không có kết quả của qtnb lint; chỉ đếm được kết quả của "
+        "qtnb validate. [summary-not-linted]"
+    )
+    assert run.code == 0
+    # Where a kho is named with such counts and without, those with them are kept.
+    qtnb("aggregate", "so", "--lint", "--summary", "xa-hon.json", cwd=three)
+    both = document("khong.json", "xa-hon.json", "--lint", cwd=three)
+    assert [both["tong"][key] for key in SEVERITIES] == [
+        document("so", "--lint", cwd=three)["tong"][key] for key in SEVERITIES
+    ]
+    assert {item["rule"] for item in both["findings"]} == {"kho-twice"}
 
 
 ONCE = "số liệu chỉ tính một lần. [kho-twice]"
@@ -510,6 +604,13 @@ def test_two_plans_are_one_too_many(three: Path) -> None:
     )
     assert run.code == 2
     assert qtnb("aggregate", "so", "xa", "--ke-hoach", "so/tong-hop.yaml", "-q", cwd=three).code == 1
+
+
+def test_progress_counts_the_files_behind_a_summary(three: Path) -> None:
+    qtnb("aggregate", "so", "xa", "--summary", "s.json", cwd=three)
+    done: list[int] = []
+    run = AggregateRun((three / "s.json",), three, When(dt.date(2026, 11, 22)))
+    assert aggregate(run, done.append, lambda _: None).files == sum(done) == 9
 
 
 def test_amounts_stay_exact_through_a_summary(tmp_path: Path) -> None:

@@ -19,12 +19,13 @@ from qtnb.diff.kho import KhoDiff, State, compare, compare_procedures
 from qtnb.diff.matching import Matched, match_procedures
 from qtnb.diff.parts import Part, item
 from qtnb.diff.printed import procedure_part
-from qtnb.diff.rows import comparison_rows
+from qtnb.diff.rows import comparison_table
 from qtnb.diff.word_changes import word_changes
-from qtnb.model import Phan
+from qtnb.model import Phan, quyet_dinh_from
 from qtnb.report.diff_json import diff_to_json
 from qtnb.report.diff_text import diff_to_text
 from qtnb.seal import seal_of
+from qtnb.words.comparison import DongSoSanh
 
 EIGHT = Fraction(8)
 
@@ -39,6 +40,12 @@ def told(old: AnyQuyTrinh, new: AnyQuyTrinh, width: int = 100) -> list[str]:
     lines = diff_to_text(compare(state(old, ten="cũ"), state(new, ten="mới")), width).splitlines()
     start = next(number for number, line in enumerate(lines) if line.startswith("~"))
     return [line.strip() for line in lines[start + 2 : lines.index("", start)]]
+
+
+def comparison_rows(old: AnyQuyTrinh | None, new: AnyQuyTrinh | None) -> tuple[DongSoSanh, ...]:
+    """The rows of the comparison of one procedure; None: there was none, or is none any more."""
+    sides = (state(*([] if item_ is None else [item_])) for item_ in (old, new))
+    return tuple(row for group in comparison_table(compare(*sides)).quy_trinh for row in group.dong)
 
 
 def rows_of(list_change: Change | None) -> list[tuple[Kind, int | None, int | None, bool]]:
@@ -440,6 +447,26 @@ def test_the_rows_of_a_comparison_set_old_and_new_side_by_side() -> None:
         ("Bước B3 (nay là B2)", f"B3. {C}\nThời gian: 2 ngày", f"B2. {C}\nThời gian: 1 ngày", "Bỏ khâu trung gian"),
     ]
     assert comparison_rows(old, old) == ()
+
+
+def test_the_reason_is_that_of_the_new_decision_where_the_procedure_gives_none() -> None:
+    old, new = (cv(f"{A}; thoi_gian: {time}") for time in ("2 ngày", "1 ngày"))
+    signed, draft = (
+        quyet_dinh_from(
+            f"quyet-dinh/{khoa}.yaml",
+            {"loai": "QD", "phe_duyet": "noi_dung", "quy_trinh": [named], "ly_do": khoa, "ngay": ngay, "so": "1"},
+        )
+        for khoa, named, ngay in (("cu", old.khoa, "2025-01-02"), ("moi", old.khoa, ""))
+    )
+    before = replace(state(old), quyet_dinh=(signed,))
+    for after, reason in (
+        (replace(state(new), quyet_dinh=(signed, draft)), "moi"),
+        (replace(state(new), quyet_dinh=(signed,)), ""),
+        (replace(state(replace(new, ly_do="Bỏ chờ")), quyet_dinh=(signed, draft)), "Bỏ chờ"),
+        (replace(state(), quyet_dinh=(draft,)), "moi"),
+    ):
+        (change,) = compare(before, after).quy_trinh
+        assert change.ly_do == reason
 
 
 def test_a_procedure_that_comes_or_goes_is_one_row() -> None:

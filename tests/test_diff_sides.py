@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -146,6 +146,23 @@ def test_an_abolished_procedure_is_no_longer_approved(tmp_path: Path) -> None:
     assert "Không có gì thay đổi" in diff(folder, "bai-bo", "da-phe-duyet").out
 
 
+def test_a_decision_that_ended_procedures_is_as_it_was_approved(tmp_path: Path) -> None:
+    folder = approved_kho(tmp_path)
+    (folder / "quy-trinh/moi.yaml").write_text(CV.replace("Tiếp nhận văn bản đến", "Mới"), encoding="utf-8")
+    assert qtnb("number", cwd=folder).code == 0
+    end = "loai: QD\nhinh_thuc: bai_bo\nphe_duyet: danh_muc\nquy_trinh: [CV-02]\n"
+    (folder / "quyet-dinh/bai-bo.yaml").write_text(end, encoding="utf-8")
+    instead = (
+        "loai: QD\nhinh_thuc: thay_the\nphe_duyet: danh_muc_va_noi_dung\nquy_trinh: [CV-03]\n"
+        "bi_thay_the: [{quy_trinh: CV-01, boi: CV-03}]\n"
+    )
+    (folder / "quyet-dinh/thay.yaml").write_text(instead, encoding="utf-8")
+    approve(folder, "bai-bo", 14, "2024-12-01")
+    approve(folder, "thay", 15, "2024-12-02")
+    last = diff(folder).out.splitlines()[-1]
+    assert last == "Quy trình: bổ sung 1, bãi bỏ 0, sửa đổi 0, không đổi 1."  # LT-01 is a draft, no decision differs
+
+
 # --- a word that means nothing, or two things -----------------------------------------------------
 
 
@@ -251,7 +268,6 @@ def test_a_broken_file_of_a_revision_is_told_and_the_others_are_compared(tmp_pat
         ({"quyet-dinh/con/qd.yaml": QD}, "Quyết định nằm trong thư mục con của quyet-dinh/ nên không được đọc."),
         ({"quy-trinh/b.yaml": b"\xff\xfe"}, "Tệp được lưu bằng bảng mã UTF-16, không phải UTF-8."),
         ({"quy-trinh/b.yaml": b"# " + b"x" * (1 << 20)}, "Tệp lớn hơn 1 MiB, vượt giới hạn của một tệp YAML."),
-        ({"so-dang-ky.yaml": "<<<<<<< HEAD\n"}, "Tệp còn dấu xung đột của git"),
     ],
 )
 def test_what_cannot_be_compared_is_said_for_a_revision_as_for_a_folder(
@@ -263,6 +279,52 @@ def test_what_cannot_be_compared_is_said_for_a_revision_as_for_a_folder(
         run = diff(kho, *words)
         assert run.code == 1, words
         assert told in run.err, words
+
+
+def torn(kho: Path) -> str:
+    text = (kho / "so-dang-ky.yaml").read_text(encoding="utf-8")
+    (kho / "so-dang-ky.yaml").write_text(f"<<<<<<< HEAD\n{text}", encoding="utf-8")
+    return "(so-dang-ky.yaml:1): Tệp còn dấu xung đột của git"
+
+
+def cut_off(kho: Path) -> str:
+    replace_in(kho / "so-dang-ky.yaml", "het: true\n", "")
+    return "Sổ đăng ký bị cắt cụt: thiếu dòng cuối “het: true”."
+
+
+def edited(kho: Path) -> str:
+    replace_in(kho / "so-dang-ky.yaml", 'so: "13"', 'so: "14"')
+    return "Mục quyết định “noi-dung” trong sổ đăng ký đã bị sửa tay: mã kiểm tra (kiem) không khớp."
+
+
+def gone(kho: Path) -> str:
+    (kho / "so-dang-ky.yaml").unlink()
+    return "Kho có nội dung đã phê duyệt (da-phe-duyet/) nhưng không còn sổ đăng ký so-dang-ky.yaml."
+
+
+def newer(kho: Path) -> str:
+    replace_in(kho / "so-dang-ky.yaml", "phien_ban: 1", "phien_ban: 9")
+    return "do một phiên bản qtnb mới hơn ghi."
+
+
+@pytest.mark.parametrize("broken", [torn, cut_off, edited, gone, newer])
+def test_a_register_that_cannot_be_used_is_not_taken_for_none(tmp_path: Path, broken: Callable[[Path], str]) -> None:
+    kho = approved_kho(tmp_path / "kho")
+    git(kho, "init", "-q")
+    commit(kho)
+    reason = broken(kho)
+    commands = [["diff"], ["diff", "da-phe-duyet"], ["diff", "noi-dung"], ["simplify-report", "--since", "noi-dung"]]
+    for words in (*commands, ["diff", "--redline", "-o", "a.docx", "--author", "A", "--date", "2026-11-22"]):
+        run = qtnb(*words, cwd=kho)
+        assert (run.code, run.out) == (3, ""), words
+        assert run.err.startswith("qtnb: Không dùng được sổ đăng ký"), words
+        assert reason in run.err, words
+        assert run.err.endswith("\n  → Xem lỗi bằng lệnh: qtnb validate\n"), words
+    for words in (["diff", "HEAD"], ["simplify-report", "--since", "HEAD"]):
+        run = qtnb(*words, cwd=kho)
+        assert run.out, words
+        assert run.err.startswith("Lưu ý: Không dùng được sổ đăng ký"), words
+        assert "Không nhận ra được quy trình đã bãi bỏ, thay thế." in run.err, words
 
 
 def test_what_holds_between_files_is_no_matter_of_a_comparison(kho: Path) -> None:

@@ -19,9 +19,10 @@ from kit import ROOT
 from qtnb.grouping.candidates import candidate_pairs
 from qtnb.grouping.comparing import Outcome, compare
 from qtnb.grouping.explaining import explain_pair
-from qtnb.grouping.grouping import Grouping, group_procedures
-from qtnb.grouping.names import read_name
+from qtnb.grouping.grouping import group_procedures
+from qtnb.grouping.names import Name, name_of, own_names
 from qtnb.grouping.records import Agency, Record, Time, own_names_in, own_names_of
+from qtnb.grouping.result import Grouping
 from qtnb.grouping.signature import likeness, signature_of
 from qtnb.grouping.spread import steps_of, times_of
 from qtnb.grouping.syllables import is_syllable
@@ -33,6 +34,7 @@ from qtnb.grouping.tables import (
     spread_table,
     tables_of,
 )
+from qtnb.grouping.tokens import tokens_of
 from qtnb.tabular.csv import csv_text
 
 HOAN_KIEM = Agency("Ủy ban nhân dân phường Hoàn Kiếm", "xa", "hk")
@@ -45,6 +47,11 @@ AGENCIES = (HOAN_KIEM, BA_VI, SNV, STC)
 def records(*names: str) -> list[Record]:
     """Procedures of these names, each of another agency."""
     return [Record(Agency(f"Cơ quan {number}", "xa", str(number)), "a", "CV", ten) for number, ten in enumerate(names)]
+
+
+def read_name(text: str, own: tuple[str, ...] = ()) -> Name:
+    """A name as it is read; ``own`` are names of the agency."""
+    return name_of(tokens_of(text), own_names(own))
 
 
 def together(*names: str) -> bool:
@@ -67,6 +74,7 @@ SAME = (
     ("Lập kế hoạch kiểm tra năm 2025", "Lập Kế hoạch kiểm tra giai đoạn 2026 - 2030"),
     ("Chuyển từ giao đất sang thuê đất", "Quy trình chuyển từ giao đất sang thuê đất"),
     ("Tiếp nhận hồ sơ", "Tiếp nhận hồ sơ tại UBND phường Bồ Đề"),
+    ("Lập báo cáo tài chính quý 1", "Lập báo cáo tài chính quý I"),
 )
 
 APART = (
@@ -96,6 +104,12 @@ APART = (
     ("Mua sắm", "Mua sắm xe", Outcome.TOO_MUCH),
     ("Thành lập phường", "Giải thể phường", Outcome.CONDITIONS),
     ("Cấp phép xả thải", "Cấp phép xã hội", Outcome.BOTH_SIDES),
+    ("Hỗ trợ hộ nghèo", "Hỗ trợ hộ cận nghèo", Outcome.BOTH_SIDES),
+    ("Trả lương cho người lao động", "Thôi trả lương cho người lao động", Outcome.CONDITIONS),
+    ("Cấp điện cho hộ gia đình", "Ngừng cấp điện cho hộ gia đình", Outcome.CONDITIONS),
+    ("Thu tiền thuê đất và mặt nước", "Miễn thu tiền thuê đất và mặt nước", Outcome.CONDITIONS),
+    ("Trả chứng chỉ hành nghề", "Rút chứng chỉ hành nghề", Outcome.CONDITIONS),
+    ("Nộp tiền thuê đất và mặt nước", "Hoàn trả tiền thuê đất và mặt nước", Outcome.CONDITIONS),
 )
 
 
@@ -460,7 +474,7 @@ def test_an_explanation_tells_what_was_passed_over_what_agrees_and_the_score() -
 
 WHY_APART = (
     ("Xử lý văn bản đến", "Xử lý văn bản đi", "Từ làm thành việc khác chỉ có ở một tên: “đi”, “đến”."),
-    ("Thi hạng II", "Thi hạng III", "Số trong hai tên khác nhau: “ii”, “iii”."),
+    ("Thi hạng II", "Thi hạng III", "Số trong hai tên khác nhau: “2”, “3”."),
     ("Tuyển dụng công chức", "Tuyển dụng viên chức", "Hai tên nói về hai loại khác nhau: “công chức”, “viên chức”."),
     ("Kế hoạch kiểm tra nội bộ", "Kiểm tra nội bộ", "ngưỡng 85 %: một tên nói nhiều điều mà tên kia không có."),
     ("Giải quyết khiếu nại", "Giải quyết tố cáo", "Mỗi tên có từ chính mà tên kia không có: hai việc khác nhau."),
@@ -609,3 +623,40 @@ def test_the_whole_name_of_the_agency_is_passed_over(co_quan: str) -> None:
     ten = "Thẩm định hồ sơ chi hội nghị theo kế hoạch năm"
     own = Record(Agency(co_quan, "so", "a"), "a", "CV", f"{ten} tại {co_quan}")
     assert len(group_procedures([own, Record(BA_VI, "a", "CV", ten)]).chung) == 1
+
+
+def test_names_of_nothing_but_signs_are_not_one_work() -> None:
+    assert not together("!!!", "???")
+    assert together("!!!", "!!!")
+    pair = records("!!!", "???")
+    told = explain_pair(group_procedures(pair), *pair)
+    assert told.endswith("- Một tên không có chữ hay số nào, nên không so được.\n")
+
+
+def test_a_field_is_written_as_most_write_it_whatever_the_case_in_one_work() -> None:
+    written = ("Tổ Chức, Cán Bộ", "Tổ Chức, Cán Bộ", "Tổ chức, cán bộ", "Tổ chức, cán bộ", "Tổ chức, cán bộ")
+    names = ("Nghỉ phép", "Nghỉ phép", "Tiếp công dân", "Tiếp công dân", "Tiếp công dân")
+    found = group_procedures(
+        record._replace(linh_vuc=field) for record, field in zip(records(*names), written, strict=True)
+    )
+    assert [(group.ten, group.linh_vuc) for group in found.chung] == [
+        ("Nghỉ phép", "Tổ chức, cán bộ"),
+        ("Tiếp công dân", "Tổ chức, cán bộ"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("don_vi", "written"),
+    [
+        ("Đội Quản lý - Trật tự đô thị", "đội Quản lý – Trật tự đô thị"),
+        ("Tổ hoà giải số 5", "Tổ hòa giải số 5"),
+        ("Liên đội Trật tự, Đô thị", "Liên đội trật tự đô thị"),
+    ],
+)
+def test_a_unit_is_known_whatever_its_signs_and_tone_marks(don_vi: str, written: str) -> None:
+    agency = replace(HOAN_KIEM, don_vi=(don_vi,))
+    pair = [
+        Record(agency, "a", "CV", f"Kiểm kê tài sản của {written}"),
+        Record(BA_VI, "b", "CV", "Kiểm kê tài sản"),
+    ]
+    assert [group.ten for group in group_procedures(pair).chung] == ["Kiểm kê tài sản"]

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from grouping_names import CHINH, labelled
 from qtnb.grouping.explaining import explain_pair
-from qtnb.grouping.grouping import Grouping, group_procedures
+from qtnb.grouping.grouping import group_procedures
 from qtnb.grouping.overrides import NHOM_FILE, Overrides, findings_in, read_overrides
 from qtnb.grouping.proposal import proposal_text
 from qtnb.grouping.records import Agency, Record
+from qtnb.grouping.result import Grouping
 from qtnb.grouping.tables import common_table
 from qtnb.schema import number_keys
 from qtnb.source import FileName, Source, read_source

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from kit import ROOT
 from qtnb.han import ChuaHieu, ChuKy, DinhKy, KyHan, ThoiHan, ThuongXuyen, TuyThuoc, next_day, period_of
-from qtnb.han_reading import HanError, read_deadline
+from qtnb.han_days import HanError
+from qtnb.han_reading import read_deadline
 from qtnb.schema import number_keys
 from qtnb.source import FileName, read_source
 from qtnb.theo_doi.bang import PERIODS
@@ -25,8 +26,8 @@ def told(han: ThoiHan) -> str:
     match han:
         case KyHan(tu=tu, den=den):
             return f"{tu or ''}..{den or ''}"
-        case DinhKy(chu_ky=chu_ky, ngay=ngay):
-            return f"mỗi {chu_ky}" + (f", ngày {ngay}" if ngay else "")
+        case DinhKy(chu_ky=chu_ky, ngay=ngay, thang=thang):
+            return f"mỗi {chu_ky}" + (f", ngày {ngay}" if ngay else "") + (f"/{thang}" if thang else "")
         case ThuongXuyen():
             return "thường xuyên"
         case TuyThuoc():
@@ -142,6 +143,18 @@ ELSEWHERE = {
     "Trước 15/4": "..2023-04-14",
     "Hàng năm": "mỗi nam",
     "Hằng quý": "mỗi quy",
+    "Định kỳ quý": "mỗi quy",
+    "Mỗi quý 01 lần": "mỗi quy",
+    "01 lần/quý": "mỗi quy",
+    "Trước ngày 15/12 hằng năm": "mỗi nam, ngày 14/12",
+    "Hoàn thành trước 20/11 hàng năm": "mỗi nam, ngày 19/11",
+    "Chậm nhất ngày 29/02 hằng năm": "mỗi nam, ngày 29/2",
+    "Hằng năm, trước tháng 6": "mỗi nam, ngày 31/5",
+    "Hằng năm (Quý I)": "mỗi nam, ngày 31/3",
+    "Quý I hằng năm": "mỗi nam, ngày 31/3",
+    "Tháng 01 mỗi năm": "mỗi nam, ngày 31/1",
+    "Theo kế hoạch hằng năm": "tùy thuộc",
+    "Không muộn hơn 30/6/2025": "..2025-06-30",
     "Hằng tuần": "mỗi tuan",
     "Hàng ngày": "mỗi ngay",
     "6 tháng/lần": "mỗi nua_nam",
@@ -164,6 +177,10 @@ ELSEWHERE = {
     "Trước cuối năm 2024": "chưa hiểu",
     "Tuần 2 tháng 3/2024": "chưa hiểu",
     "Khi nào xong thì báo 1 lần": "chưa hiểu",
+    "02 lần/quý": "chưa hiểu",
+    "Tháng 01/2025 hằng năm": "chưa hiểu",
+    "Thường xuyên hằng năm": "chưa hiểu",
+    "Trước ngày 30/6, 31/12 hằng năm": "chưa hiểu",
     "": "chưa hiểu",
     "…": "chưa hiểu",
 }
@@ -201,8 +218,9 @@ def in_words(han: ThoiHan) -> str:
             return f"đến {den:%d/%m/%Y}"
         case KyHan(tu=dt.date() as tu):
             return f"từ {tu:%d/%m/%Y}, không có ngày cuối"
-        case DinhKy(chu_ky=chu_ky, ngay=ngay):
-            return f"định kỳ {PERIODS[chu_ky]}" + (f", ngày {ngay}" if ngay else "")
+        case DinhKy(chu_ky=chu_ky, ngay=ngay, thang=thang):
+            day = f"{ngay}/{thang}" if thang else ngay
+            return f"định kỳ {PERIODS[chu_ky]}" + (f", ngày {day}" if day else "")
         case ThuongXuyen():
             return "thường xuyên"
         case TuyThuoc():
@@ -234,6 +252,7 @@ def test_a_deadline_reads_as_the_page_says(written: str, reading: str) -> None:
         ("Năm 9999", "năm 9999"),
         ("Sau năm 0001", "năm 0001"),
         ("Ngày 32 hằng tháng", "ngày 32"),
+        ("Trước 31/4 hằng năm", "ngày 31/4"),
     ],
 )
 def test_a_day_that_does_not_exist_is_named(text: str, part: str) -> None:
@@ -303,3 +322,19 @@ def test_periods_follow_the_calendar() -> None:
         "nua_nam": "2024-01-01 2024-06-30",
         "nam": "2024-01-01 2024-12-31",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "due"),
+    [
+        ("Trước ngày 15/12 hằng năm", "2025-12-14", "2025-12-14"),
+        ("Trước ngày 15/12 hằng năm", "2025-12-15", "2026-12-14"),
+        ("Tháng 02 hằng năm", "2025-01-01", "2025-02-28"),
+        ("Tháng 02 hằng năm", "2025-03-01", "2026-02-28"),
+        ("Tháng 02 hằng năm", "2027-12-31", "2028-02-29"),
+    ],
+)
+def test_yearly_work_is_due_in_its_month(text: str, day: str, due: str) -> None:
+    han = read_deadline(text)
+    assert isinstance(han, DinhKy)
+    assert next_day(han, dt.date.fromisoformat(day)).isoformat() == due

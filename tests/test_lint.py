@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from form_models import KH, TK
 from kit import CV, KHO, QD, make_kho, qtnb
 from qtnb.finding import Finding, Fix, Remark, Severity
 from qtnb.lint.fixing import apply_fixes, to_nfc
@@ -19,7 +20,7 @@ from qtnb.lint.rule import Rule
 from qtnb.lint.run import Linted, LintRun, lint
 from qtnb.lint.settings import Selection
 from qtnb.lint.views import FileView, texts
-from qtnb.rules import RULES, time_sum
+from qtnb.rules import RULES, text_spaces, time_sum
 from qtnb.schema import number_keys
 from qtnb.source import FileName, Source, read_source
 
@@ -412,3 +413,22 @@ def test_texts_leave_out_the_offices_own_notes() -> None:
 def test_a_finding_keeps_its_place_in_the_data(tmp_path: Path) -> None:
     findings: tuple[Finding, ...] = run(make_kho(tmp_path, {"quy-trinh/a.yaml": LONG})).findings
     assert [finding.at for finding in findings] == [("thoi_gian",)]
+
+
+def test_rules_on_texts_look_at_plans_and_forms_too(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "ke-hoach/a.yaml": KH.replace("Xây dựng kế hoạch", "Xây  dựng kế hoạch"),
+        "thong-ke/a.yaml": TK.replace("Kết quả giải quyết", "Kết quả  giải quyết"),
+        "quy-trinh/a.yaml": CV,
+    }
+    kho = make_kho(tmp_path, files)
+    found = [line for line in lines(run(kho, text_spaces.RULE)) if line[3] == "text-spaces"]
+    assert [line[:3] for line in found] == [("ke-hoach/a.yaml", 10, 19), ("thong-ke/a.yaml", 2, 10)]
+    assert qtnb("lint", "--fix", "--no-cache", cwd=kho).code == 0
+    assert (kho / "ke-hoach/a.yaml").read_text(encoding="utf-8") == KH
+    assert (kho / "thong-ke/a.yaml").read_text(encoding="utf-8") == TK
+
+
+def test_a_plan_is_no_procedure_that_other_files_are_checked_against(tmp_path: Path) -> None:
+    kho = make_kho(tmp_path, {"ke-hoach/a.yaml": KH, "thong-ke/a.yaml": TK})
+    assert run(kho, *RULES).findings == ()

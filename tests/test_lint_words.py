@@ -149,6 +149,15 @@ def test_a_former_body_is_judged_by_the_day_asked_for(tmp_path: Path, day: dt.da
     assert len(_told(kho, "duty-former", day)) == count
 
 
+@pytest.mark.parametrize(
+    ("value", "count"),
+    [('Mục "số 1" của sổ', 0), ('Màn hình 24" dùng chung', 0), ('Mục "số 1 của sổ', 1)],
+)
+def test_a_quote_behind_a_figure_closes_or_stands_for_inches(tmp_path: Path, value: str, count: int) -> None:
+    kho = make_kho(tmp_path, {"quy-trinh/a.yaml": CV.replace("ten: Tiếp nhận văn bản đến", f"ten: '{value}'")})
+    assert len(_told(kho, "text-quotes")) == count
+
+
 SPELLINGS = ("ten: {0}", 'ten: "{0}"', "ten: '{0}'", "ten: >-\n  {0}", "ten: |\n  {0}")
 
 

@@ -130,7 +130,7 @@ def test_a_replaced_procedure_and_its_successor_name_each_other(tmp_path: Path) 
 def test_a_lapsed_procedure_whose_file_is_still_there_is_told(tmp_path: Path) -> None:
     kho = cut_approved(tmp_path)
     (kho / "quy-trinh/hop.yaml").write_text(cv("Đăng ký phòng họp", "1 ngày", ["A"]), "utf-8")
-    assert "Quy trình đã hết hiệu lực nhưng tệp vẫn còn trong kho.\n" in log(kho, "hop")
+    assert "Quy trình đã có quyết định làm hết hiệu lực; tệp vẫn còn trong kho.\n" in log(kho, "hop")
 
 
 def test_a_decision_that_was_abolished_says_by_which(tmp_path: Path) -> None:
@@ -190,6 +190,23 @@ def test_without_a_register_the_signed_decisions_of_the_files_are_told_and_so_is
         "Không rõ tệp trong kho có giống bản đã ký hay không.\n"
         "Chưa ghi sổ: dự thảo quyết định “ba”.\n"
     )
+
+
+def test_without_a_register_decisions_of_one_day_are_told_in_the_order_of_their_numbers(tmp_path: Path) -> None:
+    signed = "loai: QD\nphe_duyet: {}\nquy_trinh: [a]\nso: '{}'\nngay: 2024-01-05\n"
+    kho = make_kho(
+        tmp_path,
+        {
+            "quy-trinh/a.yaml": CV.replace("ten:", "ky_hieu: CV-01\nten:"),
+            "quyet-dinh/mot.yaml": signed.format("noi_dung", 100),
+            "quyet-dinh/tam.yaml": signed.format("danh_muc", 99),
+        },
+    )
+    told = [line for line in log(kho, "CV-01").splitlines() if line.startswith("05/01/2024")]
+    assert told == [
+        "05/01/2024  Quyết định số 99/QĐ-SNV: ban hành danh mục",
+        "05/01/2024  Quyết định số 100/QĐ-SNV: ban hành nội dung",
+    ]
 
 
 def test_a_file_with_a_symbol_of_another_key_is_told(tmp_path: Path) -> None:
@@ -347,20 +364,29 @@ def test_a_broken_file_is_told_and_the_decisions_all_the_same(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new", "said"),
+    ("name", "old", "new", "code", "said"),
     [
-        ("so-dang-ky.yaml", "het: true\n", "", "qtnb: Không dùng được sổ đăng ký so-dang-ky.yaml.\n"),
+        (
+            "so-dang-ky.yaml",
+            "het: true\n",
+            "",
+            3,
+            "qtnb: Không dùng được sổ đăng ký (so-dang-ky.yaml:",
+        ),
         (
             "da-phe-duyet/noi-dung.json",
             "1 ngày",
             "2 ngày",
+            1,
             "qtnb: Bản lưu da-phe-duyet/noi-dung.json đã bị sửa sau khi Quyết định số 13/QĐ-SNV",
         ),
     ],
 )
-def test_what_was_changed_by_hand_is_not_used(tmp_path: Path, name: str, old: str, new: str, said: str) -> None:
+def test_what_was_changed_by_hand_is_not_used(  # noqa: PLR0913, PLR0917 - a row of the table
+    tmp_path: Path, name: str, old: str, new: str, code: int, said: str
+) -> None:
     kho = approved_kho(tmp_path)
     replace_in(kho / name, old, new)
     run = qtnb("log", "den", cwd=kho)
-    assert run.code == 1
+    assert run.code == code
     assert run.err.startswith(said)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import json
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
 import yaml
 from markdown_it import MarkdownIt
+from openxml_audit import OpenXmlValidator
 
 from form_models import KH, UBND, example_plans, plan
 from kit import make_kho, qtnb
@@ -247,6 +250,7 @@ def test_a_unit_that_no_plan_names_gets_its_nearest() -> None:
         (["--den-ngay", "31/3/2025"], "Ngày “31/3/2025” không đúng dạng."),
         (["--format", "xml"], "Không có dạng in “xml”."),
         (["-o", "a.pdf"], "Giá trị “a.pdf” của -o không dùng được."),
+        (["-o", "bieu-do=a"], "Giá trị “bieu-do=a” của -o không dùng được."),
     ],
 )
 def test_a_wrong_option_ends_the_run_in_one_sentence(words: list[str], message: str) -> None:
@@ -304,6 +308,35 @@ def test_equal_input_gives_equal_files(tmp_path: Path) -> None:
     for name in ("a.xlsx", "b.xlsx"):
         assert qtnb("plan", UBND, "--den-ngay", "2021-04-15", "-o", name, cwd=tmp_path).code == 0
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_the_tables_are_an_appendix_in_word(tmp_path: Path) -> None:
+    assert qtnb("plan", UBND, "--den-ngay", "2021-04-15", "-o", "a.docx", cwd=tmp_path).out == "a.docx\n"
+    assert [str(error) for error in OpenXmlValidator().validate(tmp_path / "a.docx").errors] == []
+    document = docx.Document(str(tmp_path / "a.docx"))
+    texts = [paragraph.text for paragraph in document.paragraphs if paragraph.text.strip("_ ")]
+    assert texts == [
+        "Phụ lục",
+        "TIẾN ĐỘ KẾ HOẠCH",
+        "Việc quá hạn, đến hạn tính đến ngày 15/04/2021",
+        "Việc định kỳ",
+        "Việc không có ngày, hoặc chưa đọc được thời hạn",
+        "./.",
+    ]
+    assert document.core_properties.author == "Ủy ban nhân dân thành phố Hà Nội"
+    due = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
+    qtnb("plan", UBND, "--den-ngay", "2021-04-15", "-o", "csv=c", cwd=tmp_path)
+    with (tmp_path / "c" / "den_han.csv").open(encoding="utf-8-sig", newline="") as file:
+        expected = [row["noi_dung"] for row in csv.DictReader(file)]
+    assert [row[1] for row in due if row[0].isdecimal()] == expected
+
+
+def test_a_plan_without_anything_due_prints_its_heads(tmp_path: Path) -> None:
+    kho = make_kho(tmp_path, {"ke-hoach/a.yaml": KH})
+    assert qtnb("plan", "--den-ngay", "2024-01-01", "-o", "a.docx", cwd=kho).out == "a.docx\n"
+    (table,) = docx.Document(str(kho / "a.docx")).tables
+    assert [cell.text for cell in table.rows[0].cells][:3] == ["STT", "Nhiệm vụ", "Vai trò"]
+    assert len(table.rows) == 1
 
 
 def test_the_plans_of_the_examples_name_their_units_in_few_spellings() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -172,7 +173,10 @@ SAID = [
         "a symbol",
         "quy-trinh/di.yaml",
         ("ky_hieu: CV-02", "ky_hieu: CV-03"),
-        "“Ký hiệu” trong bản đã phê duyệt là “CV-02”, nay là “CV-03”. [approved-changed]",
+        (
+            "quy-trinh/di.yaml:2:10: lỗi: Ký hiệu CV-03 khác ký hiệu CV-02 đã cấp cho quy trình này trong sổ đăng ký. "
+            "[symbol-changed]"
+        ),
     ),
     (
         "a key that was not there",
@@ -350,6 +354,17 @@ def test_the_approved_state_is_that_of_the_latest_decisions(tmp_path: Path) -> N
     assert [item.so for item in state.quyet_dinh] == ["12", "13"]
 
 
+def test_of_two_decisions_of_one_day_the_one_with_the_higher_number_is_the_latest(tmp_path: Path) -> None:
+    kho = numbered_kho(tmp_path)
+    approve(kho, "danh-muc", 99, "2024-11-01")
+    replace_in(kho / "qtnb.yaml", "nguoi_dung_dau: Giám đốc", "nguoi_dung_dau: Quyền Giám đốc")
+    approve(kho, "noi-dung", 100, "2024-11-01")
+    state = kho_in_force(kho, register_from(yaml.safe_load((kho / "so-dang-ky.yaml").read_text("utf-8"))))
+    assert state is not None
+    assert [item.so for item in state.quyet_dinh] == ["99", "100"]
+    assert state.cau_hinh.co_quan.nguoi_dung_dau == "Quyền Giám đốc"
+
+
 @pytest.mark.parametrize("key", ["../../quy-trinh/den", ".an", "a/b", "a\\\\b"])
 def test_a_register_from_a_stranger_reaches_no_other_file(tmp_path: Path, key: str) -> None:
     kho = approved_kho(tmp_path)
@@ -358,6 +373,51 @@ def test_a_register_from_a_stranger_reaches_no_other_file(tmp_path: Path, key: s
     assert run.code == 1
     assert "so-dang-ky.yaml:" in run.out
     assert "Traceback" not in run.err
+
+
+REPLACED = """\
+loai: QD
+hinh_thuc: thay_the
+phe_duyet: noi_dung
+quy_trinh: [CV-02]
+bi_thay_the: [{quy_trinh: CV-01, boi: CV-02}]
+"""
+
+
+def replaced_kho(folder: Path) -> Path:
+    kho = approved_kho(folder)
+    (kho / "quyet-dinh/thay.yaml").write_text(REPLACED, "utf-8")
+    approve(kho, "thay", 14, "2024-11-10")
+    (kho / "quy-trinh/den.yaml").unlink()
+    return kho
+
+
+def test_a_signed_decision_may_call_procedures_by_key_or_by_symbol(tmp_path: Path) -> None:
+    kho = replaced_kho(tmp_path)
+    replace_in(kho / "quyet-dinh/thay.yaml", "[CV-02]", "[di]")
+    replace_in(kho / "quyet-dinh/thay.yaml", "{quy_trinh: CV-01, boi: CV-02}", "{boi: di, quy_trinh: den}")
+    assert qtnb("validate", "--strict", cwd=kho).code == 0
+    replace_in(kho / "quyet-dinh/thay.yaml", "quy_trinh: den", "quy_trinh: trinh")
+    assert (
+        "quyet-dinh/thay.yaml:7:36: lỗi: Quyết định số 14/QĐ-SNV ngày 10/11/2024 đã ghi sổ bị sửa: “Quy trình hết hiệu "
+        "lực” của mục 1 của “Quy trình bị thay thế” trong bản đã phê duyệt là “den”, nay là “trinh”. "
+        "[approved-decision-changed]" in qtnb("validate", cwd=kho).out
+    )
+
+
+def test_a_register_that_kept_symbols_is_compared_by_what_they_mean(tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    kho = replaced_kho(tmp_path)
+    kept = kho / "da-phe-duyet/thay.json"
+    content = json.loads(kept.read_text("utf-8"))
+    content["quyet_dinh"]["data"]["bi_thay_the"] = [{"quy_trinh": "CV-01", "boi": "CV-02"}]
+    kept.write_text(json.dumps(content), "utf-8")
+    register = register_from(yaml.safe_load((kho / "so-dang-ky.yaml").read_text("utf-8")))
+    seal_of_kept = hashlib.sha256(kept.read_bytes()).hexdigest()
+    other = replace(register.quyet_dinh["thay"], dau="0" * 64, ban_luu=seal_of_kept)
+    (kho / "so-dang-ky.yaml").write_text(register_text(register.with_decisions([other])), "utf-8")
+    assert qtnb("validate", "--strict", cwd=kho).code == 0
 
 
 def test_states_have_names_for_readers() -> None:

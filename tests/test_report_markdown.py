@@ -41,7 +41,7 @@ def test_a_row_has_place_message_related_places_hint_and_rule() -> None:
 def test_values_are_text_never_markup() -> None:
     (row,) = rows(to_markdown(Report((replace(EVIL, hint=""),), 1)))
     assert row[2] == (
-        "Giá trị ]]> <b>&amp; | `x` [đọc](http://example.invalid) ::error::x\ufffd[31m \ud800 100%25, {0} @ai #1"
+        "Giá trị ]]> <b>&amp; | `x` [đọc](http://example.invalid) ::error::x\ufffd[31m \ufffd 100%25, {0} @ai #1"
     )
 
 

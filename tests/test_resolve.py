@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from pathlib import Path
 
 import pytest
 
+from git_repo import git
 from killing import tree
 from kit import CV, qtnb
 from register_kho import approve, numbered_kho, replace_in
 
 BAN_GIAO = CV.replace("Tiếp nhận văn bản đến", "Bàn giao tài sản")
 NGHIEM_THU = CV.replace("Tiếp nhận văn bản đến", "Nghiệm thu đề tài")
-
-
-def git(kho: Path, *words: str) -> str:
-    """Run the real git, as somebody without settings of his own."""
-    environment = {
-        **os.environ,
-        "GIT_CONFIG_GLOBAL": os.devnull,
-        "GIT_CONFIG_NOSYSTEM": "1",
-        **{f"GIT_{who}_{what}": "qtnb@vi.du" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
-    }
-    done = subprocess.run(["git", *words], cwd=kho, env=environment, capture_output=True, encoding="utf-8", check=True)
-    return done.stdout
 
 
 def draft(kho: Path, key: str, text: str, decision: str = "") -> None:
@@ -93,6 +80,38 @@ def test_an_approved_procedure_never_moves(tmp_path: Path) -> None:
     assert "quy_trinh: [CV-04]" in (kho / "quyet-dinh/moi.yaml").read_text("utf-8")
     assert "quy_trinh: [CV-03]" in (kho / "quyet-dinh/qd-nghiem-thu.yaml").read_text("utf-8")
     assert qtnb("validate", cwd=kho).code == 0
+
+
+@pytest.mark.parametrize("amended", [False, True], ids=["approved", "being amended"])
+def test_approved_content_is_not_changed_but_by_a_decision(tmp_path: Path, *, amended: bool) -> None:
+    kho = numbered_kho(tmp_path)
+    git(kho, "init", "-q", "-b", "main")
+    git(kho, "add", "-A")
+    git(kho, "commit", "-qm", "đầu")
+    for branch, key, text in (("a", "ban-giao", BAN_GIAO), ("b", "nghiem-thu", NGHIEM_THU)):
+        git(kho, "switch", "-qc", branch, "main")
+        draft(kho, key, text)
+        if branch == "b":
+            replace_in(kho / "quy-trinh/den.yaml", "Vào sổ", "Vào sổ như CV-03")
+            approve(kho, "noi-dung", 5, "2024-11-01")
+        git(kho, "add", "-A")
+        git(kho, "commit", "-qm", branch)
+    git(kho, "merge", "a", conflict=True)
+    if amended:
+        amend = "loai: QD\nhinh_thuc: sua_doi_bo_sung\nphe_duyet: noi_dung\nquy_trinh: [den]\n"
+        (kho / "quyet-dinh/sua.yaml").write_text(amend, "utf-8")
+    run = qtnb("number", "--resolve", cwd=kho)
+    moved = "CV-03 → CV-04  quy-trinh/nghiem-thu.yaml (CV-03 vẫn là của quy-trinh/ban-giao.yaml)\n"
+    noted = (
+        "Lưu ý: quy-trinh/den.yaml:11 đã phê duyệt nên giữ nguyên CV-03, vốn nói về “nghiem-thu”, nay là CV-04; "
+        "sửa bằng quyết định sửa đổi, bổ sung.\n"
+    )
+    joined = "Đã hợp nhất sổ đăng ký so-dang-ky.yaml của hai nhánh: 1 quyết định, 5 quy trình.\n"
+    last = "Lưu các tệp vào git để hoàn tất lần gộp.\n"
+    assert (run.code, run.out) == (0, joined + moved + ("" if amended else noted) + last)
+    steps = (kho / "quy-trinh/den.yaml").read_text("utf-8")
+    assert f"Vào sổ như {'CV-04' if amended else 'CV-03'}" in steps
+    assert "lỗi:" not in qtnb("validate", cwd=kho).out
 
 
 def test_a_mention_that_may_mean_either_is_shown_and_nothing_is_written(tmp_path: Path) -> None:

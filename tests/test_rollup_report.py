@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -152,6 +153,63 @@ def test_common_and_particular_work_is_told_when_asked_for() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("names", "sentence"),
+    [
+        (("Tiếp công dân", "Tiếp công dân", "Tiếp công dân", "Trồng rừng", "Trồng rừng"), (
+            "Công việc có ở nhiều cơ quan nhất là “Tiếp công dân” (03 cơ quan).")),
+        (("Tiếp công dân", "Tiếp công dân", "Tiếp công dân", "Trồng rừng", "Trồng rừng", "Trồng rừng", "Mua xe",
+          "Mua xe"), ("Có 02 công việc cùng có ở nhiều cơ quan nhất (03 cơ quan), trong đó có “Tiếp công dân”.")),
+        (("Tiếp công dân", "Tiếp công dân", "Trồng rừng", "Trồng rừng"), "0 quy trình chỉ có ở một cơ quan."),
+    ],
+)  # fmt: skip
+def test_no_work_is_called_the_most_common_that_shares_its_place(names: tuple[str, ...], sentence: str) -> None:
+    agencies = [Body(f"Sở {number}", "so", str(number)) for number in range(len(names))]
+    grouping = group_procedures(Record(agency, "a", "CV", ten) for agency, ten in zip(agencies, names, strict=True))
+    told = parts_of(replace(NOTHING, tong={"quy_trinh": len(names)}, works=grouping))["Kết quả phê duyệt"][-1]
+    assert told.endswith(sentence.replace("0 quy trình chỉ", "không có quy trình nào chỉ"))
+
+
+@pytest.mark.parametrize(
+    ("steps", "end"),
+    [((3, 2), "; chủ trì nhiều nhất là Sở 0 (03 bước)."), ((2, 3), "; chủ trì nhiều nhất là Sở 1 (03 bước)."),
+     ((2, 2), "phối hợp 0 bước."), ((2,), "; chủ trì nhiều nhất là Sở 0 (02 bước).")],
+)  # fmt: skip
+def test_nobody_is_said_to_have_most_who_has_as_much_as_another(steps: tuple[int, ...], end: str) -> None:
+    rows: Iterator[Cells] = (
+        {"ten": f"Sở {number}", "buoc_chu_tri": count, "buoc_phoi_hop": 0, "luot_chuyen_di": 0}
+        for number, count in enumerate(steps)
+    )
+    told = replace(NOTHING, tong={"quy_trinh": 1}, tables={"khoi_luong": table("khoi_luong", *rows)})
+    assert parts_of(told)["Kết quả phê duyệt"][-1].endswith(end)
+
+
+def test_a_level_without_procedures_has_no_figures() -> None:
+    departments: Cells = {"ten": "Sở", "quy_trinh": 2, "duyet_danh_muc": 1}
+    communes: Cells = {"ten": "Xã", "quy_trinh": 0, "duyet_danh_muc": 0}
+    told = replace(NOTHING, tong={"quy_trinh": 2}, tables={"cap": table("cap", departments, communes)})
+    assert parts_of(told)["Kết quả phê duyệt"][-1] == (
+        "4. Theo cấp:\n- Sở: 02 quy trình, trong đó đã phê duyệt danh mục 01 (50%), đã phê duyệt nội dung 0 (0%), "
+        "đang có hiệu lực 0 (0%).\n- Xã: chưa có quy trình nào."
+    )
+
+
+def test_a_period_without_decisions_is_told() -> None:
+    told = replace(NOTHING, tong={"quy_trinh": 2}, when=When(NGAY, dt.date(2026, 1, 1)))
+    assert parts_of(told)["Kết quả phê duyệt"][-1] == (
+        "4. Thay đổi từ ngày 01 tháng 01 năm 2026 đến ngày 20 tháng 11 năm 2026: không có."
+    )
+
+
+def test_who_has_no_procedure_or_wrong_files_is_asked_for_them() -> None:
+    without: Cells = {"ten": "Sở A", "quy_trinh": 0}
+    told = replace(NOTHING, tong={"loi": 2}, tables={"tien_do": table("tien_do", without)})
+    assert parts_of(told)["Đề xuất, kiến nghị"][:2] == (
+        "1. Các cơ quan chưa có quy trình nào rà soát công việc, lập danh mục quy trình.",
+        "2. Các cơ quan có tệp còn lỗi sửa lỗi và kiểm tra lại.",
+    )
+
+
 def test_the_offices_own_words_take_the_place_of_ours() -> None:
     own = BaoCao(
         "5", NGAY, "Kết quả\nnăm 2026", ("Chủ tịch UBND Thành phố.",), ("Kính đề nghị A.",), ("Sở B",), "VT, C"
@@ -221,6 +279,32 @@ def test_an_own_template_beside_the_data_of_the_roll_up_is_used(tmp_path: Path) 
     assert (run.code, run.out) == (3, "")
     assert "mau/bao-cao.docx" in run.err
     assert not (tmp_path / "a.docx").exists()
+
+
+def test_tables_of_zeros_and_charts_of_nothing_are_left_out(tmp_path: Path) -> None:
+    make_kho(tmp_path / "so", {"qtnb.yaml": KHO})
+    (tmp_path / "tong-hop.yaml").write_text(PLAN, encoding="utf-8")
+    run = qtnb(
+        "aggregate", ".", "--no-cache", "--by", "cong-viec", "--by", "don-vi", "-o", "a.docx", "-q", cwd=tmp_path
+    )
+    assert run == Run(0, "a.docx\n", "")
+    texts = [paragraph.text for paragraph in docx.Document(str(tmp_path / "a.docx")).paragraphs]
+    start = texts.index("Phụ lục I")
+    titles = [after for text, after in zip(texts[start:], texts[start + 1 :], strict=False) if text.startswith("Phụ")]
+    assert titles == ["TỔNG HỢP THEO CẤP ĐẾN NGÀY 20/11/2026", "KẾT QUẢ KIỂM TRA THEO CƠ QUAN"]
+
+
+def test_tables_that_are_named_are_printed_whatever_they_say(tmp_path: Path) -> None:
+    rolled_up(tmp_path, "--bang", "thay_doi", "--bang", "nguoi_thuc_hien", "--ngay", "2020-01-01", "-o", "a.docx")
+    texts = [paragraph.text for paragraph in docx.Document(str(tmp_path / "a.docx")).paragraphs]
+    assert "THAY ĐỔI THEO CƠ QUAN ĐẾN NGÀY 01/01/2020" in texts
+    assert "TRÁCH NHIỆM VÀ KHỐI LƯỢNG CÔNG VIỆC THEO NGƯỜI THỰC HIỆN" in " ".join("\n".join(texts).split())
+
+
+def test_columns_with_nothing_about_other_agencies_are_not_printed(tmp_path: Path) -> None:
+    rolled_up(tmp_path, "--by", "cong-viec", "--bang", "viec_rieng", "-o", "a.docx")
+    heads = [cell.text for cell in docx.Document(str(tmp_path / "a.docx")).tables[2].rows[0].cells]
+    assert heads == ["STT", "Tên quy trình của cơ quan", "Loại", "Số bước", "Thời gian", "Đơn vị tính"]
 
 
 def test_chosen_tables_alone_are_appendices(tmp_path: Path) -> None:

@@ -309,7 +309,7 @@ def test_a_kho_without_the_state_is_named_and_left_out(two: Path) -> None:
         (["--since", "khong-co"], 3, "qtnb: Không có thư mục nào tên “khong-co”."),
         (["--since", "dau", "--ngay", "22/11/2026"], 2, "qtnb: Ngày “22/11/2026” không đúng dạng.\n"),
         (["--since", "dau", "-o", "a.pdf"], 2, "qtnb: Giá trị “a.pdf” của -o không dùng được.\n"),
-        (["--since", "dau", "-o", "khong/co/a.docx"], 3, "qtnb: Không ghi được tệp “khong/co/a.docx”.\n"),
+        (["--since", "dau", "-o", "khong/co/a.docx"], 3, "qtnb: Không có thư mục “khong/co” để ghi “a.docx”.\n"),
         (["--since", "dau", "--until", "khong-co"], 3, "qtnb: Không có thư mục nào tên “khong-co”."),
         (["--since", "dau", "khong-co"], 3, "qtnb: Không đọc được đường dẫn khong-co.\n"),
     ],

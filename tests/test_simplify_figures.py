@@ -14,11 +14,11 @@ from diff_models import AnyQuyTrinh, procedure, state
 from kit import LT, QD
 from qtnb.diff.extent import LoaiThoiGian, declared
 from qtnb.diff.kho import State
+from qtnb.diff.reasons import Reasons
 from qtnb.don_gian_hoa.comparing import compare_extents
 from qtnb.don_gian_hoa.content import content_of
 from qtnb.don_gian_hoa.keys import keys_of
 from qtnb.don_gian_hoa.lapsed import KetThuc, ends_of, successors_of
-from qtnb.don_gian_hoa.reasons import Reasons
 from qtnb.don_gian_hoa.so_sanh import KetQua, SoSanh, SoSanhKho
 from qtnb.don_gian_hoa.tables import tables_of
 from qtnb.don_gian_hoa.times import HaiThoiGian, KhongTinhDuoc, compared_times

@@ -13,7 +13,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from PIL import Image
 
 from qtnb.errors import QtnbError
@@ -135,6 +135,14 @@ def test_an_empty_table_is_an_empty_chart() -> None:
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(tables())
+@example(
+    Table(
+        "bang",
+        "Nửa \ud800 chữ",
+        (Column("cot_0", "A"), Column("cot_1", "B", Kind.COUNT), Column("cot_2", "C", Kind.COUNT)),
+        (),
+    )
+)
 def test_any_table_can_be_drawn(table: Table) -> None:
     chart = Chart("x", table.title, ("cot_1", "cot_2"), "cot_1")
     pictures = [*count_charts(table, chart), *progress_charts(table, chart), matrix_chart(table, "x")]

@@ -123,6 +123,18 @@ def test_number_symbol_and_reference_lines_agree(tmp_path: Path) -> None:
     assert text.count("(Kèm theo Báo cáo số 07/BC-VP ngày 22 tháng 11 năm 2026") == 4
 
 
+def test_what_announces_the_lines_below_stays_on_their_page(tmp_path: Path) -> None:
+    parts = (Muc("Kết quả", ("1. Theo cấp:\n- Sở: 2 quy trình.\n- Xã: 3 quy trình.",)), Muc("", ("Hết.",)))
+    path = report(tmp_path / "bc.docx", replace(BAO_CAO, noi_dung=parts, bang=(), hinh=()))
+    lines = [line for line in outline(path).splitlines() if line.startswith("Dieu")]
+    assert lines == [
+        "DieuCuoi: 1. Theo cấp:",
+        "Dieu: - Sở: 2 quy trình.",
+        "Dieu: - Xã: 3 quy trình.",
+        "DieuCuoi: Hết./.",
+    ]
+
+
 def test_one_recipient_stands_on_the_line_and_several_are_a_list() -> None:
     assert report_words(BAO_CAO)["bao_cao"]["kinh_gui"] == [
         "- Chủ tịch Ủy ban nhân dân Thành phố;",
@@ -187,6 +199,18 @@ def test_a_table_has_heads_over_heads_groups_and_totals(tmp_path: Path) -> None:
     assert rows[-1][:4] == ["", "Tổng cộng", "2.482", "6"]
     assert [row.header for row in table.rows] == [True, True] + [False] * 7
     assert {par.bold for cell in table.rows[-1].cells for par in cell} == {True}
+
+
+def test_the_head_of_a_group_with_nothing_beside_it_takes_the_whole_line(tmp_path: Path) -> None:
+    columns = (Column("ten", "Tên"), Column("so", "Số", Kind.COUNT), Column("o", "Ở"))
+    group = Group("CXXXIII", "Ủy ban nhân dân xã Ứng Thiên", ({"ten": "Tiếp công dân", "so": 1, "o": "A"},))
+    without, summed = (Table("x", "X", columns, (group,), total=total) for total in ("", "Tổng cộng"))
+    path = appendix(tmp_path / "a.docx", PhuLucSo("Số liệu", (without,)))
+    (table,) = word_tables(path)
+    assert table.rows[1].texts == ["CXXXIII", "Ủy ban nhân dân xã Ứng Thiên"]
+    assert errors(path) == []
+    (table,) = word_tables(appendix(tmp_path / "b.docx", PhuLucSo("Số liệu", (summed,))))
+    assert table.rows[1].texts == ["CXXXIII", "Ủy ban nhân dân xã Ứng Thiên", "1", ""]
 
 
 def test_notes_stand_below_with_the_numbers_that_heads_refer_to(tmp_path: Path) -> None:
@@ -258,6 +282,8 @@ def test_any_table_shows_every_value_and_its_totals(table: Table) -> None:
         body = [row for row in shown.rows if not row.header]
         for line, row in zip(lines, body, strict=True):
             cells = row.texts[1:] if table.numbered else row.texts
+            if line.part is Part.GROUP and len(cells) == 1:
+                cells = [*cells, *[""] * (len(part.columns) - 1)]
             for column, text in zip(part.columns, cells, strict=True):
                 if line.part is Part.TOTAL and column.kind in (Kind.COUNT, Kind.AMOUNT):
                     exact = plain_sums(table, list(table.rows)).get(column.key)

@@ -90,3 +90,11 @@ def test_any_table_shows_its_totals(table: Table, width: int) -> None:
         for key, exact in plain_sums(table, list(table.rows)).items():
             kind = next(column.kind for column in table.columns if column.key == key)
             assert printed(kind, exact) in text.split(), key
+
+
+@pytest.mark.parametrize("color", [True, False])
+def test_a_long_table_laid_out_in_parts_reads_as_one(monkeypatch: pytest.MonkeyPatch, *, color: bool) -> None:
+    screen = Screen(100, color=color)
+    whole = [terminal_text(table, screen) for table in (city(), levels())]
+    monkeypatch.setattr("qtnb.tabular.terminal._AT_ONCE", 7)
+    assert [terminal_text(table, screen) for table in (city(), levels())] == whole

@@ -6,66 +6,45 @@ import json
 import re
 import shutil
 import subprocess
-import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from openxml_audit import OpenXmlValidator
 
 from kit import qtnb
-from qtnb.render.mark import seal_of_texts, texts_of
-from qtnb.render.mark_reading import mark_in
+from marked_documents import Edit, altered, forged, in_text, rendered_kho, without_mark
 from qtnb.render.package import DOCUMENT, read_package
-from qtnb.render.visible import visible_blocks
-from register_kho import approved_kho, numbered_kho
+from qtnb.render.printed import reading_of
+from qtnb.render.visible import visible
+from register_kho import numbered_kho
 
-Edit = Callable[[str, bytes], bytes | None]
 INTRODUCED = (
-    "Quyết định số 13/QĐ-SNV ngày 02/11/2024 (khóa “noi-dung”) của Sở Nội vụ thành phố Hà Nội, in bằng qtnb 0.1.0.\n"
+    "  Quyết định số 13/QĐ-SNV ngày 02/11/2024 (khóa “noi-dung”) trong kho của Sở Nội vụ thành phố Hà Nội; "
+    "in bằng qtnb 0.1.0.\n"
 )
-SAME = "  Đúng như bản đã phê duyệt, chưa bị sửa.\n  CV-01 (den): hiện hành.\n  CV-02 (di): hiện hành.\n"
+SAME = "Đúng bản đã phê duyệt, chưa bị sửa.\n"
+STANDING = (
+    "  CV-01 (den): bản mới nhất, hiệu lực từ ngày 02/11/2024.\n"
+    "  CV-02 (di): bản mới nhất, hiệu lực từ ngày 02/11/2024.\n"
+)
+COMPARED = "  Đã đối chiếu với sổ đăng ký so-dang-ky.yaml.\n"
+APPROVED = f"{SAME}{INTRODUCED}{COMPARED}{STANDING}"
 
 
 @pytest.fixture
 def kho(tmp_path: Path) -> Path:
     """A kho with both decisions entered and rendered."""
-    kho = approved_kho(tmp_path / "kho")
-    assert qtnb("render", cwd=kho).code == 0
-    return kho
-
-
-def altered(document: Path, out: Path, edit: Edit) -> Path:
-    """A copy whose parts are changed; None takes one away."""
-    with zipfile.ZipFile(document) as old, zipfile.ZipFile(out, "w") as new:
-        for name in old.namelist():
-            content = edit(name, old.read(name))
-            if content is not None:
-                new.writestr(name, content)
-    return out
-
-
-def in_text(old: str, new: str, *, everywhere: bool = False) -> Edit:
-    def edit(name: str, content: bytes) -> bytes:
-        if name != "word/document.xml" and not everywhere:
-            return content
-        return content.replace(old.encode(), new.encode())
-
-    return edit
-
-
-def without_mark(name: str, content: bytes) -> bytes | None:
-    return None if name.startswith("customXml/") or name == "docProps/custom.xml" else content
+    return rendered_kho(tmp_path / "kho")
 
 
 def test_a_document_as_rendered_is_unaltered(kho: Path) -> None:
     run = qtnb("verify", "van-ban/noi-dung.docx", cwd=kho)
-    assert (run.code, run.out, run.err) == (0, f"van-ban/noi-dung.docx: {INTRODUCED}{SAME}", "")
+    assert (run.code, run.out, run.err) == (0, f"van-ban/noi-dung.docx: {APPROVED}", "")
 
 
 def test_a_renamed_document_is_the_same(kho: Path) -> None:
     shutil.copy(kho / "van-ban/noi-dung.docx", kho / "Phụ lục ký số.docx")
-    assert qtnb("verify", "Phụ lục ký số.docx", cwd=kho).out == f"Phụ lục ký số.docx: {INTRODUCED}{SAME}"
+    assert qtnb("verify", "Phụ lục ký số.docx", cwd=kho).out == f"Phụ lục ký số.docx: {APPROVED}"
 
 
 def test_the_kho_is_named_or_lies_around_the_document(kho: Path, tmp_path: Path) -> None:
@@ -75,7 +54,8 @@ def test_the_kho_is_named_or_lies_around_the_document(kho: Path, tmp_path: Path)
     document = shutil.copy(kho / "van-ban/noi-dung.docx", elsewhere)
     alone = qtnb("verify", document, cwd=elsewhere)
     assert alone.code == 0
-    assert "  Chưa bị sửa từ khi in.\n  Không có sổ đăng ký nào ở đây ghi quyết định này" in alone.out
+    assert ": Chưa bị sửa từ khi in, nhưng CHƯA ĐỐI CHIẾU với bản đã phê duyệt.\n" in alone.out
+    assert "  Không có sổ đăng ký nào ở đây ghi quyết định này; chỉ ra kho của cơ quan ban hành" in alone.out
     assert SAME in qtnb("verify", document, "--kho", kho, cwd=elsewhere).out
 
 
@@ -84,8 +64,8 @@ def test_a_draft_is_called_one(tmp_path: Path) -> None:
     assert qtnb("render", cwd=kho).code == 0
     run = qtnb("verify", "van-ban/noi-dung.docx", cwd=kho)
     assert run.code == 0
+    assert run.out.startswith("van-ban/noi-dung.docx: Dự thảo, chưa bị sửa từ khi in; chưa có số và ngày.\n")
     assert "Dự thảo quyết định (khóa “noi-dung”)" in run.out
-    assert "  Chưa bị sửa từ khi in. Đây là dự thảo, chưa có số và ngày.\n" in run.out
 
 
 def test_what_was_altered_is_listed_field_by_field(kho: Path) -> None:
@@ -93,7 +73,7 @@ def test_what_was_altered_is_listed_field_by_field(kho: Path) -> None:
     run = qtnb("verify", document.name, cwd=kho)
     assert run.code == 1
     assert run.out == (
-        f"sua.docx: {INTRODUCED}  Đã bị sửa sau khi in: 4 chỗ.\n"
+        f"sua.docx: Đã bị sửa sau khi in: 4 chỗ.\n{INTRODUCED}{COMPARED}"
         "  - 1. Tiếp nhận văn bản đến (CV-01), 3.4 Thời gian xử lý công việc: “1 ngày” thành “5 ngày”\n"
         "  - 1. Tiếp nhận văn bản đến (CV-01), 3.5 Quy trình xử lý công việc, B1, cột Thời gian: “1 ngày” thành "
         "“5 ngày”\n"
@@ -125,24 +105,16 @@ def test_a_stripped_document_is_recognised_but_not_vouched_for(kho: Path) -> Non
     assert run.code == 1
     assert run.out == (
         "xoa.docx: Tệp không mang dấu của qtnb: không do qtnb in, hoặc dấu đã bị xóa.\n"
-        "  Chữ trong tệp trùng với quyết định “noi-dung” số 13 ngày 02/11/2024 trong sổ đăng ký.\n"
+        "  Chữ trong tệp trùng với Quyết định số 13/QĐ-SNV ngày 02/11/2024 (khóa “noi-dung”) trong sổ đăng ký "
+        "so-dang-ky.yaml.\n"
     )
 
 
 def test_a_mark_changed_with_the_text_is_found_out_by_the_register(kho: Path) -> None:
-    part = read_package(kho / "van-ban/noi-dung.docx", "x", DOCUMENT)["word/document.xml"].decode()
-    true, false = (seal_of_texts(texts_of(text)) for text in (part, part.replace("1 ngày", "5 ngày")))
-
-    def with_false_mark(_name: str, content: bytes) -> bytes:
-        return content.replace("1 ngày".encode(), "5 ngày".encode()).replace(true.encode(), false.encode())
-
-    document = altered(kho / "van-ban/noi-dung.docx", kho / "gia.docx", with_false_mark)
-    mark = mark_in(read_package(document, "gia", DOCUMENT))
-    assert mark is not None
-    assert mark.dau_van_ban == false
+    document = forged(kho / "van-ban/noi-dung.docx", kho / "gia.docx", ("1 ngày", "5 ngày"))
     run = qtnb("verify", document.name, cwd=kho)
     assert run.code == 1
-    assert "  Không đúng như bản đã phê duyệt trong sổ đăng ký.\n" in run.out
+    assert run.out.startswith("gia.docx: Không đúng bản đã phê duyệt: 4 chỗ.\n")
     assert "3.4 Thời gian xử lý công việc: “1 ngày” thành “5 ngày”" in run.out
 
 
@@ -151,7 +123,7 @@ def test_one_of_the_two_marks_is_enough(kho: Path, old: str) -> None:
     document = altered(
         kho / "van-ban/noi-dung.docx", kho / "mot.docx", lambda name, part: None if name.startswith(old) else part
     )
-    assert qtnb("verify", document.name, cwd=kho).out == f"mot.docx: {INTRODUCED}{SAME}"
+    assert qtnb("verify", document.name, cwd=kho).out == f"mot.docx: {APPROVED}"
 
 
 def test_a_later_decision_is_told(kho: Path) -> None:
@@ -161,7 +133,8 @@ def test_a_later_decision_is_told(kho: Path) -> None:
     assert qtnb("approve", "bo", "--so", "21", "--ngay", "2024-12-01", cwd=kho).code == 0
     run = qtnb("verify", "van-ban/noi-dung.docx", cwd=kho)
     assert run.code == 0
-    assert "  CV-02 (di): đã bãi bỏ theo Quyết định số 21/QĐ-SNV ngày 01/12/2024.\n" in run.out
+    told = "  CV-02 (di): bị bãi bỏ theo Quyết định số 21/QĐ-SNV ngày 01/12/2024, hết hiệu lực từ ngày 01/12/2024.\n"
+    assert told in run.out
 
 
 def test_tracked_changes_are_read_as_accepted_and_mentioned(kho: Path) -> None:
@@ -179,7 +152,7 @@ def test_tracked_changes_are_read_as_accepted_and_mentioned(kho: Path) -> None:
     run = qtnb("verify", document.name, cwd=kho)
     assert run.code == 1
     assert "1 Mục đích: “Quy định việc tiếp nhận” thành “Khác”\n" in run.out
-    assert "  Văn bản còn dấu sửa (track changes); đã xét như khi chấp nhận hết.\n" in run.out
+    assert "  Văn bản còn dấu sửa (Track Changes); đã xét như khi chấp nhận hết.\n" in run.out
 
 
 @pytest.mark.parametrize("content", [b"", b"abc", b"PK\x03\x04"], ids=["empty", "text", "torn archive"])
@@ -218,8 +191,8 @@ def _replaced(part: str, content: bytes) -> Edit:
 
 def test_the_quick_reading_and_the_careful_one_agree(kho: Path) -> None:
     for name in ("noi-dung", "danh-muc"):
-        part = read_package(kho / f"van-ban/{name}.docx", name, DOCUMENT)["word/document.xml"]
-        assert texts_of(part.decode()) == visible_blocks(part).texts
+        parts = read_package(kho / f"van-ban/{name}.docx", name, DOCUMENT)
+        assert reading_of(parts) == visible(parts).reading
 
 
 def test_the_mark_is_no_fault_to_a_validator(kho: Path) -> None:
@@ -246,13 +219,13 @@ def test_a_document_saved_by_libreoffice_is_still_known(kho: Path, tmp_path: Pat
         capture_output=True,
     )
     run = qtnb("verify", tmp_path / "lo/noi-dung.docx", cwd=kho)
-    assert (run.code, run.out.split(": ", 1)[1]) == (0, INTRODUCED + SAME)
+    assert (run.code, run.out.split(": ", 1)[1]) == (0, APPROVED)
 
 
 def test_a_revision_is_kept_when_it_is_told(kho: Path) -> None:
     assert qtnb("render", "quyet-dinh/noi-dung.yaml", "-o", "ban", "--ban", "v2024.1", cwd=kho).code == 0
     run = qtnb("verify", "ban/noi-dung.docx", cwd=kho)
-    assert "in bằng qtnb 0.1.0 từ bản v2024.1 của kho.\n" in run.out
+    assert "trong kho của Sở Nội vụ thành phố Hà Nội, bản v2024.1; in bằng qtnb 0.1.0.\n" in run.out
 
 
 @pytest.mark.parametrize(
@@ -271,15 +244,11 @@ def test_what_is_not_read_is_not_vouched_for(kho: Path, old: str, new: str) -> N
 
 
 def test_the_mark_of_another_qtnb_vouches_for_nothing(kho: Path) -> None:
-    part = read_package(kho / "van-ban/noi-dung.docx", "x", DOCUMENT)["word/document.xml"].decode()
-    true, false = (seal_of_texts(texts_of(text)) for text in (part, part.replace("1 ngày", "5 ngày")))
-
-    def forged(_name: str, content: bytes) -> bytes:
-        content = content.replace("1 ngày".encode(), "5 ngày".encode()).replace(true.encode(), false.encode())
-        return content.replace(b'"qtnb":"0.1.0"', b'"qtnb":"0.0.9"')
-
-    document = altered(kho / "van-ban/noi-dung.docx", kho / "gia.docx", forged)
+    document = forged(
+        kho / "van-ban/noi-dung.docx", kho / "gia.docx", ("1 ngày", "5 ngày"), ('"qtnb":"0.1.0"', '"qtnb":"0.0.9"')
+    )
     run = qtnb("verify", document.name, cwd=kho)
     assert run.code == 1
-    assert "nên chưa kết luận được." in run.out
+    assert run.out.startswith("gia.docx: Chưa kết luận được là đúng bản đã phê duyệt.\n")
+    assert "  Chữ khác với bản in lại bằng qtnb 0.1.0; văn bản in bằng bản qtnb khác.\n" in run.out
     assert "“1 ngày” thành “5 ngày”" in run.out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from qtnb.check import Checked
 from qtnb.collation import catalogue_key
 from qtnb.kho import Kho
 from qtnb.model import QuyTrinhCV, QuyTrinhLT, cau_hinh_from, quy_trinh_from, quyet_dinh_from
+from qtnb.so_dang_ky.model import SoDangKy
 from qtnb.source import khoa_of
 
 if TYPE_CHECKING:
@@ -25,15 +27,23 @@ def kho_of(checked: Checked) -> Kho:
     )
 
 
-def procedures_in_order(checked: Checked) -> tuple[QuyTrinhCV | QuyTrinhLT, ...]:
-    """The procedures that fit their schemas and have not lapsed, in catalogue order: CV before LT."""
-    register = checked.so_dang_ky
-    lapsed = {item.khoa for item in register.quy_trinh.values() if item.het_hieu_luc} if register else set()
+def procedures_in_order(checked: Checked, ngay: dt.date | None = None) -> tuple[QuyTrinhCV | QuyTrinhLT, ...]:
+    """The procedures that fit their schemas and have not lapsed, in catalogue order: CV before LT.
+
+    ``ngay`` is the day to judge by. None: none that a signed decision ended, be it from a day to come, for
+    no new decision may name such a one.
+    """
+    lapsed = _lapsed(checked.so_dang_ky, ngay) if checked.so_dang_ky else set()
     items = [
         quy_trinh_from(source.tep, source.data) for source in checked.quy_trinh if khoa_of(source.tep) not in lapsed
     ]
     items.sort(key=lambda item: (item.loai, catalogue_key(item.thu_tu, item.ky_hieu, item.tep)))
     return tuple(items)
+
+
+def _lapsed(register: SoDangKy, ngay: dt.date | None) -> set[str]:
+    ended = ((item.khoa, item.het_hieu_luc) for item in register.quy_trinh.values())
+    return {khoa for khoa, day in ended if day is not None and (ngay is None or day <= ngay)}
 
 
 def approved_decisions(checked: Checked) -> Callable[[str], BanPheDuyet | None]:

@@ -11,8 +11,8 @@ from qtnb.finding import Finding, Remark, Severity
 from qtnb.integrity import check_integrity
 from qtnb.locate import located
 from qtnb.reading import KhoSources
-from qtnb.references import KnownNames
 from qtnb.so_dang_ky.model import SoDangKy
+from qtnb.so_dang_ky.namable import namable
 from qtnb.source import Source, khoa_of
 
 
@@ -51,15 +51,9 @@ def check_kho(sources: KhoSources) -> Checked:
     fit = set(map(id, quy_trinh))
     unfit = [source for source in sources.quy_trinh if id(source) not in fit]
     register = usable_register(sources.so_dang_ky, findings)
-    drafts = [source for source in quyet_dinh if register is None or khoa_of(source.tep) not in register.quyet_dinh]
-    # A decision that is entered or unfit may be named all the same.
-    decisions = {khoa_of(source.tep) for source in sources.quyet_dinh} | set(register.quyet_dinh if register else ())
-    elsewhere = KnownNames(quyet_dinh=frozenset(decisions))
-    lapsed = {item.khoa for item in register.quy_trinh.values() if item.het_hieu_luc} if register else set()
-    current = [
-        source for source in quy_trinh if khoa_of(source.tep) not in lapsed
-    ]  # no new decision may name the others
-    placed = list(check_integrity(current, drafts, unfit, elsewhere))
+    # A decision that is unfit may be named all the same.
+    new = namable(register, quy_trinh, quyet_dinh, unfit, [khoa_of(source.tep) for source in sources.quyet_dinh])
+    placed = list(check_integrity(new.quy_trinh, new.quyet_dinh, unfit, new.elsewhere))
     if sources.so_dang_ky is not None and register is not None:
         unfit_decisions = [source for source in sources.quyet_dinh if source not in quyet_dinh]
         store = (sources.goc, sources.so_dang_ky, register)
@@ -75,10 +69,11 @@ def usable_register(source: Source | None, findings: list[Finding]) -> SoDangKy 
     if source is None:
         return None
     # Few kho have a register, and what reads it is not loaded for the others.
-    from qtnb.so_dang_ky.check import shape_remarks
+    from qtnb.so_dang_ky.blocks import shape_remarks
     from qtnb.so_dang_ky.reading import register_from
+    from qtnb.so_dang_ky.unreadable import said_of_register
 
-    findings.extend(source.findings)
+    findings.extend(said_of_register(source))
     if source.broken:
         return None
     wrong = shape_remarks(source)
@@ -94,7 +89,8 @@ def _against_register(  # noqa: PLR0913, PLR0917 - the parts of a kho, as checke
     quyet_dinh: Sequence[Source],
     unfit: Sequence[Source],
 ) -> Iterator[tuple[Source, Remark]]:
-    from qtnb.so_dang_ky.check import RegisterCheck, check_register, present
+    from qtnb.so_dang_ky.beside import RegisterCheck, present
+    from qtnb.so_dang_ky.check import check_register
 
     return check_register(RegisterCheck.of(goc, source, register, present(quy_trinh), quyet_dinh, unfit))
 

@@ -21,7 +21,7 @@ KEPT_FOLDER: Final = "da-phe-duyet"
 """Where the content that a decision approved is kept, a file for each decision."""
 
 _FOLDERS = (QUY_TRINH, QUYET_DINH, KE_HOACH, THONG_KE)
-_ENDINGS = (".yaml", ".yml")
+YAML_ENDINGS: Final = (".yaml", ".yml")
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv"})
 
 
@@ -109,9 +109,14 @@ def kho_around(path: Path) -> Path | None:
     return next((folder for folder in (path, *path.parents) if (folder / KHO_FILE).is_file()), None)
 
 
+def is_looked_into(name: str) -> bool:
+    """Whether kho are looked for in a folder of this name."""
+    return not name.startswith(".") and name not in _SKIPPED_FOLDERS
+
+
 def _kho_below(folder: Path) -> Iterator[Path]:
     for place, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _SKIPPED_FOLDERS)
+        folders[:] = sorted(filter(is_looked_into, folders))
         if KHO_FILE in files:
             yield Path(place)
 
@@ -178,7 +183,7 @@ def _collect(folder: Path, into: list[Path], kho: KhoFiles) -> None:
         return
     for entry in entries:
         path = folder / entry.name
-        is_yaml = entry.name.lower().endswith(_ENDINGS) and not entry.name.startswith(".")
+        is_yaml = entry.name.lower().endswith(YAML_ENDINGS) and not entry.name.startswith(".")
         if entry.is_symlink():
             if is_yaml or entry.is_dir() or not path.exists():
                 kho.refused.append(_link(path))

@@ -42,7 +42,7 @@ def check_file(source: Source, role: Role) -> FileCheck:
     if source.broken:
         return FileCheck(source.findings, fit=False)
     misfits = _schema_remarks(source, role)
-    inner = misfits or list(_inner_remarks(source, role))
+    inner = misfits or list(inner_remarks(source.data, role))
     findings = (*source.findings, *(located(source, remark) for remark in inner))
     return FileCheck(findings, fit=not misfits)
 
@@ -89,22 +89,23 @@ def _misplaced(source: Source, folder: str) -> Remark:
     return Remark(("loai",), "misplaced-file", message, f"Chuyển tệp sang thư mục {folder} của kho.")
 
 
-def _inner_remarks(source: Source, role: Role) -> Iterator[Remark]:
+def inner_remarks(data: Value, role: Role) -> Iterator[Remark]:
+    """What does not hold inside one file, whose data fit the schema of its ``role``."""
     match role:
         case Role.QUY_TRINH:
-            yield from _wrong_kind(source.data)
-            yield from _returns(source.data)
+            yield from _wrong_kind(data)
+            yield from _returns(data)
         case Role.KE_HOACH:
             # Few kho have a plan or a form, and what checks them is not loaded for the others.
             from qtnb.plan_checks import check_plan
 
-            yield from check_plan(source.data)
+            yield from check_plan(data)
         case Role.THONG_KE:
             from qtnb.statistics_checks import check_statistics
 
-            yield from check_statistics(source.data)
+            yield from check_statistics(data)
         case Role.QUYET_DINH:
-            yield from check_decision_alone(source.data)
+            yield from check_decision_alone(data)
         case Role.CAU_HINH:
             pass
         case _:

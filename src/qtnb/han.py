@@ -38,7 +38,9 @@ class DinhKy:
 
     chu_ky: ChuKy
     ngay: int | None = None
-    """Day of the period's last month on which it is due at the latest; None: the last day of the period."""
+    """Day of the month on which it is due at the latest; None: the last day of the period."""
+    thang: int | None = None
+    """Of yearly work the month in which it is due; None: the last one of the period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,4 +96,6 @@ def months_of(year: int, first: int, last: int) -> tuple[dt.date, dt.date]:
 
 def _due_in_period_of(han: DinhKy, day: dt.date) -> dt.date:
     last = period_of(han.chu_ky, day)[1]
+    if han.thang is not None:
+        last = months_of(last.year, han.thang, han.thang)[1]
     return last if han.ngay is None else last.replace(day=min(han.ngay, last.day))

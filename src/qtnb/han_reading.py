@@ -6,77 +6,46 @@ import datetime as dt
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
-from qtnb.han import ChuaHieu, ChuKy, DinhKy, KyHan, ThoiHan, ThuongXuyen, TuyThuoc, months_of
+from qtnb.han import ChuaHieu, ChuKy, DinhKy, KyHan, ThoiHan, ThuongXuyen, TuyThuoc
+from qtnb.han_days import TO, HanError, NoYearError, span_of, stretch
 
 _DAY: Final = dt.timedelta(days=1)
-_FIRST_YEAR: Final = 1900
-_LAST_YEAR: Final = 2199
 
-
-class HanError(ValueError):
-    """A deadline that names a day, month or quarter that does not exist."""
-
-    def __init__(self, part: str) -> None:
-        """Keep the ``part`` that does not exist, as a person says it."""
-        super().__init__(part)
-        self.part = part
-
-
-class _Span(NamedTuple):
-    first: dt.date
-    last: dt.date
-
-
-class _NoYearError(Exception):
-    """The text names no year, and neither does the plan."""
-
-
-_QUARTERS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_QUARTER = r"quý\s?(?P<{0}>[ivx]+|\d+)(?!\w)"
-_MONTH = r"tháng\s?(?P<{0}>\d{{1,2}})"
-_YEAR = r"(?:\s?[/-]\s?|\s+năm\s+|\s+)(?P<{0}>\d{{4}})"
-_TO = r"\s?(?:-|–|—|đến(?: hết)?)\s?"
-
-_DATE: Final = re.compile(
-    r"(?:ngày\s)?(?P<d>\d{1,2})(?:\s?(?P<sign>[/.-])\s?(?P<m>\d{1,2})\s?(?P=sign)\s?(?P<y>\d{4})"
-    r"|\s?/\s?(?P<m1>\d{1,2})|\stháng\s(?P<m2>\d{1,2})(?:\snăm\s(?P<y2>\d{4}))?)"
-)
-"""One sign throughout: ``10-12/2024`` may be a day or two months."""
-_ONE_MONTH: Final = re.compile(rf"{_MONTH.format('a')}(?:{_YEAR.format('y')})?|(?P<bare>\d{{1,2}})/(?P<of>\d{{4}})")
-_MONTHS: Final = re.compile(
-    rf"{_MONTH.format('a')}(?:{_YEAR.format('x')})?{_TO}(?:tháng\s?)?(?P<b>\d{{1,2}})(?:{_YEAR.format('y')})?"
-)
-_ONE_QUARTER: Final = re.compile(rf"{_QUARTER.format('a')}(?:{_YEAR.format('y')})?")
-_QUARTERS_TO: Final = re.compile(
-    rf"{_QUARTER.format('a')}(?:{_YEAR.format('x')})?{_TO}(?:quý\s?)?(?P<b>[ivx]+|\d+)(?!\w)(?:{_YEAR.format('y')})?"
-)
-_WHOLE_YEAR: Final = re.compile(r"(?:cả\s)?năm(?:\s(?P<y>\d{4}))?")
-_YEARS: Final = re.compile(rf"(?:năm|giai đoạn)\s(?P<a>\d{{4}}){_TO}(?:năm\s)?(?P<b>\d{{4}})")
-_HALF: Final = re.compile(r"(?P<n>0?[369]|sáu)\stháng\s(?P<part>đầu|cuối)\s(?P<of>năm)(?:\s(?P<y>\d{4}))?")
 _END: Final = re.compile(r"cuối\s(?P<rest>.+)")
 
 _OPENING: Final = re.compile(r"(?:(?:hoàn thành|xong|ban hành|thực hiện|trình|dự kiến)\s)+(?=\S)")
 _BEFORE: Final = re.compile(r"trước\s(?P<rest>.+)")
 _BY: Final = re.compile(
-    r"(?:đến hết|đến|hết|chậm nhất(?:\s(?:là|vào|đến|trong))?|muộn nhất(?:\s(?:là|vào))?|không quá)\s(?P<rest>.+)"
+    r"(?:đến hết|đến|hết|chậm nhất(?:\s(?:là|vào|đến|trong))?|muộn nhất(?:\s(?:là|vào))?|không (?:quá|muộn hơn))\s"
+    r"(?P<rest>.+)"
 )
 _IN: Final = re.compile(r"(?:trong|vào)\s(?P<rest>.+)")
-_FROM_TO: Final = re.compile(rf"từ\s(?P<a>.+?)(?:{_TO})(?P<b>.+)")
+_FROM_TO: Final = re.compile(rf"từ\s(?P<a>.+?)(?:{TO})(?P<b>.+)")
 _FROM: Final = re.compile(r"từ\s(?P<a>.+?)(?:\strở đi)?")
 _AFTER: Final = re.compile(r"sau\s(?P<rest>.+)")
 
 _EVERY: Final = re.compile(
-    r"(?:theo\s)?(?:định kỳ\s)?(?:hằng|hàng|mỗi)\s(?P<unit>ngày|tuần|tháng|quý|năm)"
+    r"(?:theo\s)?(?:(?:định kỳ\s)?(?:hằng|hàng|mỗi)|định kỳ)\s(?P<unit>ngày|tuần|tháng|quý|năm)"
     r"(?P<more>(?:\s?[,/]\s?(?:(?:hằng|hàng|mỗi)\s)?(?:tuần|tháng|quý|năm))*)"
 )
 _TIMES: Final = re.compile(r"(?:định kỳ\s)?(?P<n>\d{1,2})\s(?P<unit>tuần|tháng|quý|năm)(?:\s?/\s?|\smột\s|\s1\s)lần")
+_ONCE: Final = re.compile(
+    r"(?:(?:hằng|hàng|mỗi)\s(?P<before>tuần|tháng|quý|năm)\s(?:0?1|một)\slần"
+    r"|(?:0?1|một)\slần\s?(?:/\s?|mỗi\s|trong\s|một\s)(?P<after>tuần|tháng|quý|năm))"
+)
 _DAY_OF_EACH: Final = re.compile(
     r"(?:(?P<before>trước)\s|(?:chậm nhất(?:\slà)?\s)|(?:vào\s))?ngày\s(?P<d>\d{1,2}|cuối cùng)\s"
     r"(?:(?:của\s)?tháng cuối\s(?:(?:của\s)?(?:mỗi\s|hằng\s|hàng\s|các\s)?)(?P<quarter>quý)"
     r"|(?:hằng\s|hàng\s|mỗi\s|của (?:mỗi|các)\s)(?P<month>tháng))"
 )
+_OF_EACH_YEAR: Final = re.compile(
+    r"(?P<before>.+?),?\s(?:hằng|hàng|mỗi)\snăm|(?:hằng|hàng|mỗi)\snăm\s?[,:(]\s?(?P<after>[^()]+)\)?"
+)
+_YEAR_ITSELF: Final = re.compile(r"\d{4}")
+_LEAP_YEAR: Final = 2024
+"""In which every day of any year can be read."""
 _ALWAYS: Final = re.compile(r"(?:thường xuyên|liên tục)(?P<rest>\W.*)?")
 _HANGS: Final = re.compile(r"(?:theo|ngay sau khi|ngay khi|sau khi|khi|định kỳ|đột xuất)(?:\s(?P<rest>.+))?")
 _REFERENCE: Final = re.compile(
@@ -87,7 +56,8 @@ _RELATIVE: Final = re.compile(
     r"\d{1,3}\s(?:giờ|ngày|tuần|tháng)(?:\slàm việc)?,?\s(?:kể từ|tính từ|từ khi|sau khi|trước khi)\s.+"
 )
 _HANGING_END: Final = re.compile(r"(?:hết|khi|lúc)\s\D+")
-_BRACKETS_WITHOUT_FIGURES: Final = re.compile(r"\s?\([^()\d]*\)")
+_BRACKETS_WITHOUT_FIGURES: Final = re.compile(r"\s?\((?![^()]*quý)[^()\d]*\)")
+"""A quarter is a figure, even in letters."""
 _RECURS: Final = re.compile(r"(?<!\w)(?:hằng|hàng|mỗi|định kỳ|lần)(?!\w)")
 
 
@@ -96,14 +66,14 @@ def read_deadline(text: str, nam: int | None = None) -> ThoiHan:
     """Read a deadline as a plan writes it; ``nam`` is the plan's year, for texts without one.
 
     "Trước" a day, month or year ends on the day before it. What cannot be read for certain comes
-    back as :class:`ChuaHieu`. Raises :class:`HanError` for a day, month or quarter that does not exist.
+    back as :class:`ChuaHieu`. Raises :class:`~.han_days.HanError` for a day, month or quarter that does not exist.
     """
     folded = _folded(text)
     if not folded:
         return ChuaHieu()
     try:
         return _recurring(folded) or _without_day(folded, nam) or _dated(folded, nam) or ChuaHieu()
-    except _NoYearError:
+    except NoYearError:
         return ChuaHieu(thieu_nam=True)
 
 
@@ -123,6 +93,9 @@ def _recurring(text: str) -> DinhKy | None:
     if every:
         units = [every["unit"], *re.findall(r"tuần|tháng|quý|năm", every["more"])]
         return DinhKy(min((_UNITS[unit] for unit in units), key=_BY_LENGTH.index))
+    once = _ONCE.fullmatch(text)
+    if once:
+        return DinhKy(_UNITS[once["before"] or once["after"]])
     times = _TIMES.fullmatch(text)
     if times:
         chu_ky = _EVERY_SO_MANY.get((int(times["n"]), times["unit"]))
@@ -130,7 +103,20 @@ def _recurring(text: str) -> DinhKy | None:
     day = _DAY_OF_EACH.fullmatch(text)
     if day:
         return _on_a_day(day)
-    return None
+    of_year = _OF_EACH_YEAR.fullmatch(text)
+    return _yearly(of_year["before"] or of_year["after"]) if of_year else None
+
+
+def _yearly(text: str) -> DinhKy | None:
+    """``Trước ngày 15/12``, ``Quý IV``, said of every year."""
+    if _YEAR_ITSELF.search(text):
+        return None
+    try:
+        within = _bounded(_OPENING.sub("", text, count=1), _LEAP_YEAR)
+    except HanError as error:
+        raise HanError(error.part.removesuffix(f"/{_LEAP_YEAR}")) from error
+    last = within.den if within else None
+    return DinhKy(ChuKy.NAM, last.day, last.month) if last else None
 
 
 def _on_a_day(found: re.Match[str]) -> DinhKy | None:
@@ -180,7 +166,7 @@ def _without_day(text: str, nam: int | None) -> ThuongXuyen | TuyThuoc | None:
 def _goes_on(rest: str, nam: int | None) -> bool:
     """Whether what follows "Thường xuyên" leaves it so: ``theo quy định``, ``trong năm 2024``; not ``, hằng tháng``."""
     if any(char.isdigit() for char in rest):
-        return (inside := _IN.fullmatch(rest.strip(" ,"))) is not None and _span(inside["rest"], nam) is not None
+        return (inside := _IN.fullmatch(rest.strip(" ,"))) is not None and span_of(inside["rest"], nam) is not None
     return not _RECURS.search(rest)
 
 
@@ -196,129 +182,32 @@ def _from(text: str, nam: int | None) -> KyHan | None:
     """``Từ … đến …``, ``Từ … trở đi``, ``Sau …``."""
     if found := _FROM_TO.fullmatch(text):
         hanging = _HANGING_END.fullmatch(found["b"]) or _HANGING_END.fullmatch(f"hết {found['b']}")
-        last = None if hanging else _span(found["b"], nam)
-        first = _span(found["a"], nam, last.last.year if last else None)
+        last = None if hanging else span_of(found["b"], nam)
+        first = span_of(found["a"], nam, last.last.year if last else None)
         if first and last:
-            return _stretch(first.first, last.last)
+            return KyHan(*stretch(first.first, last.last))
         if first and hanging:
             return KyHan(first.first, None)
-    if (found := _FROM.fullmatch(text)) and (first := _span(found["a"], nam)):
+    if (found := _FROM.fullmatch(text)) and (first := span_of(found["a"], nam)):
         return KyHan(first.first, None)
-    if (found := _AFTER.fullmatch(text)) and (first := _span(found["rest"], nam)):
+    if (found := _AFTER.fullmatch(text)) and (first := span_of(found["rest"], nam)):
         return KyHan(first.last + _DAY, None)
     return None
 
 
 def _bounded(text: str, nam: int | None) -> KyHan | None:
     """``Trước …``, ``Chậm nhất …``, ``Cuối …``, ``Trong …`` and a bare stretch."""
-    if (found := _BEFORE.fullmatch(text)) and (span := _span(found["rest"], nam)):
+    if (found := _BEFORE.fullmatch(text)) and (span := span_of(found["rest"], nam)):
         return KyHan(None, span.first - _DAY)
     if found := _BY.fullmatch(text):
         ending = _END.fullmatch(found["rest"])
-        span = _span(ending["rest"] if ending else found["rest"], nam)
+        span = span_of(ending["rest"] if ending else found["rest"], nam)
         return KyHan(None, span.last) if span else None
-    if (found := _END.fullmatch(text)) and (span := _span(found["rest"], nam)):
+    if (found := _END.fullmatch(text)) and (span := span_of(found["rest"], nam)):
         return KyHan(None, span.last)
     inside = _IN.fullmatch(text)
-    span = _span(inside["rest"] if inside else text, nam)
+    span = span_of(inside["rest"] if inside else text, nam)
     if span is None:
         return None
     # A day alone is the last one on which the work may be done, not the only one.
     return KyHan(None if span.first == span.last else span.first, span.last)
-
-
-def _stretch(first: dt.date, last: dt.date) -> KyHan:
-    if first > last:
-        raise HanError(f"khoảng từ {_said(first)} đến {_said(last)}")
-    return KyHan(first, last)
-
-
-def _said(day: dt.date) -> str:
-    return f"{day.day}/{day.month}/{day.year}"
-
-
-def _span(text: str, nam: int | None, other: int | None = None) -> _Span | None:
-    """The days that ``text`` names; ``other`` is the year of the other end of a stretch."""
-    nam = other or nam
-    if found := _DATE.fullmatch(text):
-        day = _day(
-            int(found["d"]), int(found["m"] or found["m1"] or found["m2"]), _year(found["y"] or found["y2"], nam)
-        )
-        return _Span(day, day)
-    if found := _ONE_MONTH.fullmatch(text):
-        month = int(found["a"] or found["bare"])
-        return _months(_year(found["y"] or found["of"], nam), month, month)
-    if found := _ONE_QUARTER.fullmatch(text):
-        quarter = _quarter(found["a"])
-        return _quarters(_year(found["y"], nam), quarter, quarter)
-    if found := _HALF.fullmatch(text):
-        return _part_of_year(found, nam)
-    if found := _WHOLE_YEAR.fullmatch(text):
-        return _months(_year(found["y"], nam), 1, 12)
-    return _range(text, nam)
-
-
-def _range(text: str, nam: int | None) -> _Span | None:
-    """``Tháng 3 - 5/2024``, ``Quý I-II/2025``, ``Giai đoạn 2021 - 2025``."""
-    if found := _MONTHS.fullmatch(text):
-        last = _year(found["y"], nam)
-        first = _year(found["x"], last)
-        return _joined(
-            _months(first, int(found["a"]), int(found["a"])), _months(last, int(found["b"]), int(found["b"]))
-        )
-    if found := _QUARTERS_TO.fullmatch(text):
-        last = _year(found["y"], nam)
-        first = _year(found["x"], last)
-        start, end = _quarter(found["a"]), _quarter(found["b"])
-        return _joined(_quarters(first, start, start), _quarters(last, end, end))
-    if found := _YEARS.fullmatch(text):
-        return _joined(_months(_year(found["a"]), 1, 12), _months(_year(found["b"]), 1, 12))
-    return None
-
-
-def _joined(first: _Span, last: _Span) -> _Span:
-    stretch = _stretch(first.first, last.last)
-    assert stretch.tu is not None  # noqa: S101 - both ends are given
-    assert stretch.den is not None  # noqa: S101
-    return _Span(stretch.tu, stretch.den)
-
-
-def _part_of_year(found: re.Match[str], nam: int | None) -> _Span:
-    """``6 tháng đầu năm``, ``9 tháng đầu năm``, ``6 tháng cuối năm``."""
-    count = 6 if found["n"] == "sáu" else int(found["n"])
-    year = _year(found["y"], nam)
-    return _months(year, 1, count) if found["part"] == "đầu" else _months(year, 13 - count, 12)
-
-
-def _year(written: str | None, nam: int | None = None) -> int:
-    if written is None:
-        if nam is None:
-            raise _NoYearError
-        return nam
-    if not _FIRST_YEAR <= int(written) <= _LAST_YEAR:
-        raise HanError(f"năm {written}")
-    return int(written)
-
-
-def _day(day: int, month: int, year: int) -> dt.date:
-    try:
-        return dt.date(year, month, day)
-    except ValueError as error:
-        raise HanError(f"ngày {day}/{month}/{year}") from error
-
-
-def _months(year: int, first: int, last: int) -> _Span:
-    for month in (first, last):
-        if not 1 <= month <= 12:  # noqa: PLR2004 - months of a year
-            raise HanError(f"tháng {month}")
-    return _Span(*months_of(year, first, last))
-
-
-def _quarter(written: str) -> int:
-    if written not in _QUARTERS:
-        raise HanError(f"quý {written.upper()}")
-    return _QUARTERS[written]
-
-
-def _quarters(year: int, first: int, last: int) -> _Span:
-    return _months(year, 3 * first - 2, 3 * last)

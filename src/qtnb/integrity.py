@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
+from qtnb.abolitions import check_abolished
 from qtnb.finding import Remark
 from qtnb.references import NOTHING_ELSEWHERE, SYMBOL, KnownNames, Names, check_decision
 from qtnb.source import Source, khoa_of
@@ -32,6 +33,7 @@ def check_integrity(
     names = Names(quy_trinh, unfit, quyet_dinh, elsewhere)
     for source in quyet_dinh:
         yield from ((source, remark) for remark in check_decision(source, names))
+        yield from ((source, remark) for remark in check_abolished(source, names))
 
 
 def _duplicate_keys(sources: Sequence[Source]) -> Iterator[Placed]:

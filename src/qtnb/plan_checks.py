@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from qtnb.finding import DataPath, Remark, Severity
 from qtnb.han import ChuaHieu, KyHan
-from qtnb.han_reading import HanError, read_deadline
+from qtnb.han_days import HanError
+from qtnb.han_reading import read_deadline
 from qtnb.ke_hoach import HEADS, Cot, columns_of, year_of
 from qtnb.text import shown
 

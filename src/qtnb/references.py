@@ -1,10 +1,11 @@
-"""What decisions name: procedures and earlier decisions, which must be there."""
+"""What decisions name: procedures, which must be there, and what is known of names without a file."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final
 
 from qtnb.finding import DataPath, Remark
@@ -13,9 +14,20 @@ from qtnb.text import shown
 
 SYMBOL: Final = re.compile(r"(?:CV|LT)-[0-9]+")
 
-_CITATION = re.compile(r"Quyết định số\s*\d+\s*/\s*QĐ\S*.*\b\d{4}\b", re.IGNORECASE | re.DOTALL)
-"""An earlier decision cited by number, symbol and date; its key would be shorter."""
 _SEE_LIST: Final = "Xem các khóa và ký hiệu bằng lệnh: qtnb list"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDecision:
+    """A signed decision of which no file is looked at."""
+
+    so: int
+    ky_hieu: str
+    """``QĐ-SNV``."""
+    ngay: str
+    """Year-month-day."""
+    bai_bo_boi: str = ""
+    """How a sentence names the decision that abolished it; empty while it is in force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +38,10 @@ class KnownNames:
     """Keys and symbols of procedures whose file may be gone."""
     quyet_dinh: frozenset[str] = frozenset()
     """Keys of decisions that are signed, or of which only that they exist is known."""
+    khong_dung_duoc: Mapping[str, tuple[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+    """Names of procedures that no decision can use any longer: why, and what to do."""
+    da_ky: Mapping[str, KnownDecision] = field(default_factory=dict)
+    """Those of the decisions of which more is known, by key."""
 
 
 NOTHING_ELSEWHERE: Final = KnownNames()
@@ -64,10 +80,9 @@ class Names:
 
 
 def check_decision(source: Source, names: Names) -> Iterator[Remark]:
-    """Check everything that one decision names."""
+    """Check the procedures that one decision names; of decisions see :mod:`qtnb.abolitions`."""
     yield from _approved(source, names)
     yield from _replaced(source, names)
-    yield from _abolished(source, names)
 
 
 # --- procedures -----------------------------------------------------------------------------------
@@ -95,8 +110,12 @@ def _all_of_kind(data: Value, names: Names) -> Iterator[Remark]:
     loai = _loai(data)
     of_kind = {item.tep: item for item in names.known.values() if item.data["loai"] == loai}
     if not of_kind and not names.unfit:
-        message = f"Kho chưa có quy trình {loai} nào để phê duyệt."
-        hint = f"Tạo quy trình bằng lệnh: qtnb new {loai.lower()} TÊN"
+        ended = any(name.startswith(f"{loai}-") for name in names.elsewhere.khong_dung_duoc)
+        still = "không còn" if ended else "chưa có"
+        message = f"Kho {still} quy trình {loai} nào để phê duyệt."
+        hint = f"Tạo quy trình bằng lệnh: qtnb new {loai.lower()} TÊN" + (
+            "; hoặc xóa quyết định này nếu không ban hành nữa." if ended else ""
+        )
         yield Remark(("quy_trinh",), "unknown-procedure", message, hint)
     empty = [item.path for _, item in sorted(of_kind.items()) if _lacks_content(data, item.data)]
     if empty:
@@ -148,8 +167,10 @@ def _fault(at: DataPath, name: str, loai: str, names: Names, first: dict[str, st
     if found is None:
         if names.may_exist(name):
             return None
+        if name in names.elsewhere.khong_dung_duoc:
+            return Remark(at, "unknown-procedure", *names.elsewhere.khong_dung_duoc[name])
         message = f"Không có quy trình nào trong kho mang khóa hoặc ký hiệu “{shown(name)}”."
-        hint = _SEE_LIST if SYMBOL.fullmatch(name) else _nearest(name, names.known, _SEE_LIST)
+        hint = _SEE_LIST if SYMBOL.fullmatch(name) else nearest(name, names.known, _SEE_LIST)
         return Remark(at, "unknown-procedure", message, hint)
     if found.tep in first:
         message = f"“{name}” chính là quy trình đã nêu bằng “{first[found.tep]}”; quyết định sẽ in hai lần."
@@ -170,36 +191,8 @@ def _lacks_content(quyet_dinh: Value, quy_trinh: Value) -> bool:
     return quyet_dinh["phe_duyet"] != "danh_muc" and bool(quy_trinh.get("chua_co_noi_dung"))
 
 
-# --- earlier decisions ----------------------------------------------------------------------------
-
-
-def _abolished(source: Source, names: Names) -> Iterator[Remark]:
-    told: set[str] = set()
-    for row, name in enumerate(source.data.get("bai_bo_quyet_dinh") or ()):
-        at: DataPath = ("bai_bo_quyet_dinh", row)
-        if name in told:
-            message = f"Quyết định “{shown(name)}” đã nêu ở trên."
-            yield Remark(at, "decision-twice", message, "Xóa một trong hai.")
-        elif (found := names.decisions.get(name)) is not None:
-            yield from _abolishable(at, name, found, source)
-        elif name not in names.elsewhere.quyet_dinh and not _CITATION.match(name):
-            message = f"Không có quyết định nào trong kho mang khóa “{shown(name)}”."
-            cite = "Quyết định ngoài kho thì viết đủ: Quyết định số 45/QĐ-SNV ngày 12 tháng 5 năm 2022 của …"
-            yield Remark(at, "unknown-decision", message, _nearest(name, names.decisions, cite))
-        told.add(name)
-
-
-def _abolishable(at: DataPath, name: str, found: Source, source: Source) -> Iterator[Remark]:
-    if found is source:
-        message = "Quyết định không thể bãi bỏ chính nó."
-        yield Remark(at, "abolishes-itself", message, "Ghi khóa của quyết định trước đây, hoặc xóa mục này.")
-    elif not (found.data.get("so") and found.data.get("ngay")):
-        message = f"Quyết định “{name}” chưa có số, ngày ban hành ({found.path}), nên không có gì để bãi bỏ."
-        hint = "Ghi so và ngay vào quyết định đó nếu đã ký; nếu chưa ký thì xóa mục này."
-        yield Remark(at, "decision-not-signed", message, hint)
-
-
-def _nearest(name: str, known: Mapping[str, Source], otherwise: str) -> str:
+def nearest(name: str, known: Mapping[str, Source], otherwise: str) -> str:
+    """The hint for a name that is not among ``known``: the one that it may stand for, else ``otherwise``."""
     # rapidfuzz is loaded only to help with a mistake.
     from rapidfuzz import process
 

@@ -8,13 +8,15 @@ _MOST = 60
 
 
 def visible(text: str) -> str:
-    """``text`` with control characters other than tabs replaced by U+FFFD, which every terminal shows.
+    """``text`` with control characters other than tabs, and halves of surrogate pairs, replaced by U+FFFD, which shows.
 
     Input comes from strangers' branches; raw escape sequences could rewrite a terminal or a CI log.
     """
     if text.isprintable():
         return text
-    return "".join("\ufffd" if char != "\t" and unicodedata.category(char) in {"Cc", "Cf"} else char for char in text)
+    return "".join(
+        "\ufffd" if char != "\t" and unicodedata.category(char) in {"Cc", "Cf", "Cs"} else char for char in text
+    )
 
 
 def shown(value: object, most: int = _MOST) -> str:

@@ -42,22 +42,32 @@ def agreement(kho: Sequence[CountedKho], when: When, version: str) -> Iterator[F
     yield from _other_versions(kho, version)
 
 
+def not_linted(kho: Iterable[CountedKho]) -> Iterator[Finding]:
+    """What is told of summaries whose kho were counted without ``qtnb lint``, in a roll-up that asks for it."""
+    told: set[str] = set()
+    for item in kho:
+        if item.lint is None and item.tep_tong_hop not in told:
+            told.add(item.tep_tong_hop)
+            message = "Tệp tổng hợp này không có kết quả của qtnb lint; chỉ đếm được kết quả của qtnb validate."
+            hint = "Tính lại tệp tổng hợp với --lint, hoặc tổng hợp không có --lint."
+            yield Finding(item.tep_tong_hop, _line(item), "summary-not-linted", Severity.WARNING, message, hint)
+
+
 def _other_versions(kho: Iterable[CountedKho], version: str) -> Iterator[Finding]:
     told: set[tuple[str, str]] = set()
     for item in kho:
         if item.qtnb != version and (item.tep_tong_hop, item.qtnb) not in told:
             told.add((item.tep_tong_hop, item.qtnb))
             message = f"Số liệu do qtnb {shown(item.qtnb)} tính, lệnh này là qtnb {version}: cách đếm có thể khác nhau."
-            span = Span(item.dong, 1, item.dong, 1)
             hint = "Tính lại tệp tổng hợp bằng cùng một phiên bản qtnb."
-            yield Finding(item.tep_tong_hop, span, "summary-mixed", Severity.WARNING, message, hint)
+            yield Finding(item.tep_tong_hop, _line(item), "summary-mixed", Severity.WARNING, message, hint)
 
 
 def _same(item: CountedKho, first: CountedKho) -> Finding:
     agency = item.facts.co_quan
     name = f"Kho của “{shown(agency.ten)}”" if agency else "Kho này"
     message = f"{name} đã được tính ở {_place(first)}; số liệu chỉ tính một lần."
-    path, span = (item.tep_tong_hop, Span(item.dong, 1, item.dong, 1)) if item.tep_tong_hop else _own(item)
+    path, span = (item.tep_tong_hop, _line(item)) if item.tep_tong_hop else _own(item)
     return Finding(path, span, "kho-twice", Severity.WARNING, message, "Bỏ bớt một trong hai.")
 
 
@@ -68,6 +78,11 @@ def _same_agency(item: CountedKho, agency: Agency, other: CountedKho) -> Finding
     related = (Related(other.shown(KHO_FILE), place, "Kho kia."),)
     path = item.shown(KHO_FILE)
     return Finding(path, agency.cho_ten, "agency-twice", Severity.WARNING, message, hint, related)
+
+
+def _line(item: CountedKho) -> Span:
+    """Its line in the summary from which it comes."""
+    return Span(item.dong, 1, item.dong, 1)
 
 
 def _own(item: CountedKho) -> tuple[str, Span]:

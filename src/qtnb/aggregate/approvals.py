@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
-from qtnb.aggregate.facts import Approval, SignedDecision, ViecDuyet
-from qtnb.so_dang_ky.model import SoDangKy
+from qtnb.aggregate.facts import STANDS, Approval, SignedDecision, ViecDuyet
+from qtnb.so_dang_ky.model import MucDangKy, SoDangKy
 from qtnb.source import Source, khoa_of
 
 _BAN_HANH: Final = "ban_hanh"
@@ -19,23 +19,28 @@ _WORKS: Final = {
 }
 """What each kind of decision approves."""
 
-
 Approvals: TypeAlias = tuple[tuple[Approval, ...], tuple[SignedDecision, ...]]
 """What happened to procedures, and the decisions that did it, in order of key and day."""
 
 
 def approvals_by_register(register: SoDangKy) -> Approvals:
     """What the register tells: exactly what each decision approved on its day."""
-    approvals = []
-    for item in register.quy_trinh.values():
-        loai = item.ky_hieu.partition("-")[0]
-        for lan in item.lich_su:
-            entry = register.quyet_dinh.get(lan.quyet_dinh)
-            in_force = entry.hieu_luc if entry else lan.ngay
-            works = [ViecDuyet(phan.value) for phan in lan.dau] or [ViecDuyet.HET]
-            approvals += [Approval(item.khoa, loai, work, lan.ngay, in_force, lan.hinh_thuc) for work in works]
+    approvals = {approval for item in register.quy_trinh.values() for approval in _entered(item, register)}
     signed = [SignedDecision(item.khoa, item.hinh_thuc, item.ngay) for item in register.quyet_dinh.values()]
-    return tuple(sorted(set(approvals))), tuple(sorted(signed))
+    return tuple(sorted(approvals)), tuple(sorted(signed))
+
+
+def _entered(item: MucDangKy, register: SoDangKy) -> Iterator[Approval]:
+    """What the decisions on one procedure did, by its block."""
+    loai = item.ky_hieu.partition("-")[0]
+    for lan in item.lich_su:
+        entry = register.quyet_dinh.get(lan.quyet_dinh)
+        in_force = entry.hieu_luc if entry else lan.ngay
+        by = register.quyet_dinh.get(entry.bai_bo_boi) if entry else None
+        works = [ViecDuyet(phan.value) for phan in lan.dau] if lan.hinh_thuc != _BAI_BO else []
+        end = max(by.ngay, by.hieu_luc) if by and works else STANDS
+        for work in works or [ViecDuyet.HET]:
+            yield Approval(item.khoa, loai, work, lan.ngay, in_force, lan.hinh_thuc, end)
 
 
 def approvals_by_decisions(quy_trinh: Sequence[Source], quyet_dinh: Sequence[Source]) -> Approvals:
@@ -46,14 +51,42 @@ def approvals_by_decisions(quy_trinh: Sequence[Source], quyet_dinh: Sequence[Sou
     """
     signed = [source for source in quyet_dinh if source.data.get("so") and source.data.get("ngay")]
     by_name = _names(quy_trinh)
-    made = {khoa_of(source.tep): list(_approvals(source, quy_trinh, by_name)) for source in signed}
-    approvals = [approval for source in signed for approval in made[khoa_of(source.tep)]]
+    ends = _ends(signed)
+    made = {
+        khoa_of(source.tep): [
+            item if item.viec is ViecDuyet.HET else item._replace(het=ends.get(khoa_of(source.tep), STANDS))
+            for item in _approvals(source, quy_trinh, by_name)
+        ]
+        for source in signed
+    }
+    approvals = [item for items in made.values() for item in items]
+    lapsed = [item for source in signed for item in _lapsed(source, made, approvals)]
+    decisions = [SignedDecision(khoa_of(source.tep), _form(source), _days(source)[0]) for source in signed]
+    return tuple(sorted({*approvals, *lapsed})), tuple(sorted(decisions))
+
+
+def _ends(signed: Sequence[Source]) -> Mapping[str, dt.date]:
+    """From when the decisions that others abolish count no more, by key."""
+    ends: dict[str, dt.date] = {}
     for source in signed:
         for khoa in source.data.get("bai_bo_quyet_dinh") or ():
-            earlier = {(approval.khoa, approval.loai) for approval in made.get(khoa, ())}
-            approvals.extend(Approval(*key, ViecDuyet.HET, *_days(source), _BAI_BO) for key in sorted(earlier))
-    decisions = [SignedDecision(khoa_of(source.tep), _form(source), _days(source)[0]) for source in signed]
-    return tuple(sorted(set(approvals))), tuple(sorted(decisions))
+            ends[khoa] = min(max(_days(source)), ends.get(khoa, STANDS))
+    return ends
+
+
+def _lapsed(
+    source: Source, made: Mapping[str, Sequence[Approval]], approvals: Sequence[Approval]
+) -> Iterator[Approval]:
+    """What lapses because ``source`` abolishes decisions: procedures of which no other decision approves anything."""
+    abolished = {item[:2] for khoa in source.data.get("bai_bo_quyet_dinh") or () for item in made.get(khoa, ())}
+    if abolished:
+        days = _days(source)
+        left = {
+            item[:2]
+            for item in approvals
+            if item.viec is not ViecDuyet.HET and item.ngay <= days[0] and item.het > max(days)
+        }
+        yield from (Approval(*key, ViecDuyet.HET, *days, _BAI_BO) for key in abolished - left)
 
 
 def _names(quy_trinh: Sequence[Source]) -> Mapping[str, Source]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from qtnb.aggregate.short_names import with_short_names
 from qtnb.aggregate.standing import When
 from qtnb.aggregate.subjects import vietnamese
+from qtnb.aggregate.tables import NAME
 from qtnb.tabular.bars import Chart, count_charts, progress_charts
 from qtnb.tabular.picture import Picture
 from qtnb.tabular.table import Table
@@ -21,11 +23,11 @@ _NAMES = {
 
 
 def charts_of(tables: Mapping[str, Table], when: When) -> list[Picture]:
-    """The charts, in the order of the report; none where there is no agency.
+    """The charts, in the order of the report; none where there is no procedure.
 
     Raises QtnbError when matplotlib is not installed.
     """
-    if not tables["so_luong"].rows:
+    if not any(row["quy_trinh"] for row in tables["so_luong"].rows):
         return []
     until = f"đến {vietnamese(when.ngay)}"
     parts, whole = ("duyet_danh_muc", "duyet_noi_dung"), "quy_trinh"
@@ -41,4 +43,4 @@ def charts_of(tables: Mapping[str, Table], when: When) -> list[Picture]:
 
 def _named(table: Table) -> Table:
     columns = (replace(column, title=_NAMES.get(column.key, column.title)) for column in table.columns)
-    return replace(table, columns=tuple(columns))
+    return with_short_names(replace(table, columns=tuple(columns)), NAME)

@@ -49,8 +49,10 @@ def _connected(address: str) -> Client:
         hint = "Cài thêm bằng lệnh: pip install 'qtnb[dask]'."
         raise QtnbError("Chưa cài thư viện distributed để tính trên cụm Dask.", hint=hint) from error
 
-    # What the cluster has to say of its workers is not for whoever reads the report.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    # What the cluster has to say of its workers is not for whoever reads the report. These have levels of their own
+    # (distributed/config.py).
+    for name in ("distributed", "distributed.client", "tornado", "tornado.application"):
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     try:
         client = Client(address, timeout=_PATIENCE)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TimeoutError) as error:
@@ -69,9 +71,13 @@ def _refuse_other_versions(client: Client) -> None:
     """Raise QtnbError unless every worker counts as this program does."""
     try:
         versions = set(client.run(_version).values())
-    except ModuleNotFoundError as error:
-        message = "Máy của cụm Dask chưa cài qtnb."
-        raise QtnbError(message, hint=f"Cài qtnb {__version__} trên mọi máy của cụm.") from error
+    except Exception as error:
+        # From a worker an exception may come back as its text only.
+        if ModuleNotFoundError.__name__ in repr(error):
+            message = "Máy của cụm Dask chưa cài qtnb."
+            raise QtnbError(message, hint=f"Cài qtnb {__version__} trên mọi máy của cụm.") from error
+        message = "Không hỏi được phiên bản qtnb ở các máy của cụm Dask."
+        raise QtnbError(message, hint="Kiểm tra các máy của cụm rồi chạy lại.") from error
     if versions != {__version__}:
         told = ", ".join(sorted(map(shown, versions)))
         message = f"Máy của cụm Dask có qtnb {told}, lệnh này là qtnb {__version__}."
@@ -93,9 +99,12 @@ class _ClusterSpread:
 
     def submit(self, part: Part) -> Callable[[], list[FileResult]]:
         """See :data:`~qtnb.aggregate.spread.Submit`."""
-        if self._lost:
-            return partial(count_part, part)
-        return partial(self._result, self._executor.submit(count_part, part), part)
+        if not self._lost:
+            try:
+                return partial(self._result, self._executor.submit(count_part, part), part)
+            except Exception:  # noqa: BLE001 - the scheduler is gone: counting is pure, and goes on here
+                self._lost = True
+        return partial(count_part, part)
 
     def _result(self, future: Future[list[FileResult]], part: Part) -> list[FileResult]:
         while not self._lost or future.done():

@@ -11,6 +11,7 @@ from typing import Any, Final, TypeVar
 
 from qtnb.aggregate.assignments import are_assignments
 from qtnb.aggregate.facts import (
+    STANDS,
     Agency,
     Approval,
     DoerFacts,
@@ -31,13 +32,14 @@ T = TypeVar("T")
 _SIGNATURE: Final = re.compile("[0-9a-f]{0,96}")
 _CAP: Final = frozenset({"tinh", "so", "huyen", "xa"})
 _LOAI: Final = frozenset({"CV", "LT"})
-_HINH_THUC: Final = frozenset({"ban_hanh", "sua_doi_bo_sung", "thay_the", "bai_bo"})
+_APPROVING: Final = frozenset({"ban_hanh", "sua_doi_bo_sung", "thay_the"})
+_HINH_THUC: Final = _APPROVING | {"bai_bo"}
 _MOST: Final = 10**12
 """No count of anything in a kho comes near it; a larger one is not a count."""
 
 _SHAPES: Final = {
     "quy_trinh": (str, str, str, str, str, bool, int, int, int, str),
-    "duyet": (str, str, str, str, str, str),
+    "duyet": (str, str, str, str, str, str, str),
     "quyet_dinh": (str, str, str),
     "don_vi": (str, str),
     "nguoi": (str, str, str, str, str, str, int, int),
@@ -46,6 +48,10 @@ _SHAPES: Final = {
     "findings": (str, list, str, str, str, str),
 }
 """The types of the rows of each list."""
+
+
+_COUNTED: Final = ("quy_trinh", "duyet", "quyet_dinh", "nguoi", "chuyen")
+"""The lists of a kho that hold what is counted."""
 
 
 class ContentError(ValueError):
@@ -62,7 +68,7 @@ def content_text(facts: KhoFacts) -> str:
         "tep": facts.tep,
         "quy_trinh": [[*item[:-1], item.thoi_gian.text if item.thoi_gian else ""] for item in facts.quy_trinh],
         "duyet": [
-            [item.khoa, item.loai, item.viec.value, str(item.ngay), str(item.hieu_luc), item.hinh_thuc]
+            [item.khoa, item.loai, item.viec.value, str(item.ngay), str(item.hieu_luc), item.hinh_thuc, _end(item)]
             for item in facts.duyet
         ],
         "quyet_dinh": [[item.khoa, item.hinh_thuc, str(item.ngay)] for item in facts.quyet_dinh],
@@ -101,9 +107,11 @@ def _signatures(value: Any, data: Any) -> tuple[str, ...] | None:  # noqa: ANN40
 
 
 def _facts(data: dict[str, Any]) -> KhoFacts:
-    procedures = len(data["quy_trinh"])
+    procedures, agency = len(data["quy_trinh"]), _agency(data)
+    # Of a kho with a broken qtnb.yaml nothing is counted.
+    _expect(agency is not None or not any(data[key] for key in _COUNTED), "co_quan")
     return KhoFacts(
-        _agency(data),
+        agency,
         _count(data["tep"]),
         _rows(data, "quy_trinh", _procedure),
         _rows(data, "duyet", _approval),
@@ -146,9 +154,10 @@ def _procedure(row: list[Any]) -> ProcedureFacts:
 
 
 def _approval(row: list[str]) -> Approval:
-    khoa, loai, viec, ngay, hieu_luc, form = row
-    _expect(loai in _LOAI and form in _HINH_THUC, form)
-    return Approval(khoa, loai, ViecDuyet(viec), _day(ngay), _day(hieu_luc), form)
+    khoa, loai, viec, ngay, hieu_luc, form, het = row
+    work = ViecDuyet(viec)
+    _expect(loai in _LOAI and (form in _APPROVING or (work is ViecDuyet.HET and form in _HINH_THUC)), form)
+    return Approval(khoa, loai, work, _day(ngay), _day(hieu_luc), form, _day(het) if het else STANDS)
 
 
 def _decision(row: list[str]) -> SignedDecision:
@@ -178,6 +187,10 @@ def _finding(row: list[Any]) -> KhoFinding:
 
 def _agency_text(agency: Agency) -> list[str]:
     return [agency.ten, agency.viet_tat, agency.cap, agency.nguoi_dung_dau, agency.gio_moi_ngay]
+
+
+def _end(approval: Approval) -> str:
+    return "" if approval.het == STANDS else str(approval.het)
 
 
 def _span(span: Span) -> list[int]:

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from qtnb.aggregate.times import Measured
 from qtnb.finding import Severity, Span
@@ -46,6 +46,10 @@ class ViecDuyet(StrEnum):
     """It lapses."""
 
 
+STANDS: Final = dt.date.max
+"""The end of what no decision ends."""
+
+
 class Approval(NamedTuple):
     """One thing that one signed decision does to one procedure."""
 
@@ -60,6 +64,8 @@ class Approval(NamedTuple):
     """From when it is in force."""
     hinh_thuc: str
     """``ban_hanh``, ``sua_doi_bo_sung``, ``thay_the`` or ``bai_bo``."""
+    het: dt.date = STANDS
+    """The first day on which it counts no more, because the decision itself was abolished."""
 
 
 class SignedDecision(NamedTuple):

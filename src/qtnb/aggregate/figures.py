@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Final, TypeAlias
 
-from qtnb.aggregate.facts import CountedKho, KhoFacts, ProcedureFacts
+from qtnb.aggregate.facts import CountedKho, KhoFacts, LintCount, ProcedureFacts
 from qtnb.aggregate.standing import NOT_APPROVED, Standing, When, changes, is_in_period, standings
 from qtnb.aggregate.times import Clock
 from qtnb.discovery import QUY_TRINH
@@ -50,8 +50,8 @@ class KhoFigures:
     """How often each lĩnh vực is written in each way."""
 
 
-def figures_of(kho: CountedKho, when: When) -> KhoFigures:
-    """Count one kho on a day."""
+def figures_of(kho: CountedKho, when: When, *, linted: bool) -> KhoFigures:
+    """Count one kho on a day; ``linted``: its findings are those of ``qtnb lint``, if it was linted at all."""
     facts = kho.facts
     standing = standings(facts.duyet, when.ngay)
     sums: dict[str | None, Sums] = defaultdict(lambda: defaultdict(int))
@@ -61,7 +61,7 @@ def figures_of(kho: CountedKho, when: When) -> KhoFigures:
     for khoa, names in changes(facts.duyet, when).items():
         for name in names:
             sums[linh_vuc.get(khoa, "")][name] += 1
-    _add_files(sums, kho)
+    _add_files(sums, kho, linted=linted)
     for decision in facts.quyet_dinh:
         if is_in_period(decision.ngay, when):
             sums[FILES][_DECISION_FIGURES[decision.hinh_thuc]] += 1
@@ -109,11 +109,11 @@ def _is_late(approved: bool, standing: Standing, deadline: dt.date | None, when:
     return deadline is not None and when.ngay > deadline and not approved and not standing.da_het
 
 
-def _add_files(sums: dict[str | None, Sums], kho: CountedKho) -> None:
+def _add_files(sums: dict[str | None, Sums], kho: CountedKho, *, linted: bool) -> None:
     sums[FILES]["tep"] += kho.facts.tep
     sums[FILES]["tep_hong"] += len(kho.facts.hong)
     linh_vuc = {f"{QUY_TRINH}/{item.tep}": linh_vuc_key(item.linh_vuc) for item in kho.facts.quy_trinh}
-    for tep, name, count in _found(kho.facts) if kho.lint is None else _linted(kho):
+    for tep, name, count in _linted(kho.lint) if linted and kho.lint is not None else _found(kho.facts):
         sums[linh_vuc.get(tep, FILES)][name] += count
 
 
@@ -122,8 +122,8 @@ def _found(facts: KhoFacts) -> Iterator[tuple[str, str, int]]:
         yield finding.tep, _SEVERITY_FIGURES[finding.severity], 1
 
 
-def _linted(kho: CountedKho) -> Iterator[tuple[str, str, int]]:
-    for file in kho.lint or ():
+def _linted(files: Iterable[LintCount]) -> Iterator[tuple[str, str, int]]:
+    for file in files:
         yield file.tep, "loi", file.error
         yield file.tep, "canh_bao", file.warning
         yield file.tep, "luu_y", file.info

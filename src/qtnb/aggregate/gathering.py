@@ -24,8 +24,9 @@ from qtnb.schema import number_keys
 from qtnb.so_dang_ky.snapshot import MAX_BYTES
 from qtnb.source import FileName, Source, read_source
 
-_AHEAD: Final = 6000
-"""Files read before the first of them is counted: enough for every process to have work, and bounded."""
+_AHEAD: Final = 32 << 20
+"""Bytes of files read before the first kho of them is counted: enough for every process to have work (6,000 files as
+people write them), and bounded however large the files are."""
 _WRITTEN_AT: Final = 1 << 24
 """Characters of results that are kept in memory before they are written to the cache."""
 _USUAL: Final = Way(Fraction(8), sealed=False)
@@ -60,6 +61,11 @@ class _Pending:
     """Of the readable ones of these files, in order, a part each."""
     known: KhoFacts | None = None
 
+    @property
+    def size(self) -> int:
+        """Bytes held until it is counted."""
+        return sum(len(file.raw) for file in self.read if isinstance(file.raw, bytes))
+
 
 class Gatherer:
     """Makes the facts of kho after kho; a cache that cannot be used makes it slower, never wrong."""
@@ -78,15 +84,15 @@ class Gatherer:
         self._new_size = 0
 
     def facts(self, kho: Iterable[KhoFiles]) -> Iterator[tuple[KhoFiles, KhoFacts]]:
-        """Each kho with its facts, in order; only so many files are held at once as keep every process busy."""
+        """Each kho with its facts, in order; only so much is held at once as keeps every process busy."""
         waiting: deque[_Pending] = deque()
         held = 0
         for files in kho:
             pending = self._begin(files)
             waiting.append(pending)
-            held += len(pending.read)
+            held += pending.size
             while waiting and (held > _AHEAD or waiting[0].known):
-                held -= len(waiting[0].read)
+                held -= waiting[0].size
                 yield waiting[0].files, self._end(waiting.popleft())
         while waiting:
             yield waiting[0].files, self._end(waiting.popleft())

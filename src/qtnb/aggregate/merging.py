@@ -23,6 +23,7 @@ from qtnb.lint.engine import FileResult
 from qtnb.locate import located
 from qtnb.reading import read_file
 from qtnb.so_dang_ky.model import SoDangKy
+from qtnb.so_dang_ky.namable import namable
 from qtnb.source import FileName, Source, khoa_of
 
 
@@ -82,8 +83,10 @@ def facts_of_kho(kho: CountedFiles) -> KhoFacts:
     findings = [finding for source in refused for finding in source.findings]
     findings.extend(finding for file in (kho_file, *files) for finding in file.result.findings)
     register = usable_register(kho.ledger, findings)
-    drafts = [item for item in quyet_dinh if register is None or khoa_of(item.tep) not in register.quyet_dinh]
-    findings.extend(located(source, remark) for source, remark in check_integrity(quy_trinh, drafts, unfit))
+    decisions = [khoa_of(file.name.tep) for file in files if file.role is Role.QUYET_DINH]
+    new = namable(register, quy_trinh, quyet_dinh, unfit, decisions)
+    placed = check_integrity(new.quy_trinh, new.quyet_dinh, unfit, new.elsewhere)
+    findings.extend(located(source, remark) for source, remark in placed)
     if kho.ledger is not None and register is not None:
         unfit += [_source(file) for file in files if file.role is Role.QUYET_DINH and file.result.facts is None]
         findings.extend(_against_register(kho, register, quy_trinh, quyet_dinh, unfit))
@@ -120,7 +123,8 @@ def _against_register(
 ) -> Iterator[Finding]:
     # Few kho have a register, and what checks it is not loaded for the others.
     from qtnb.lint.registered import present_by_facts
-    from qtnb.so_dang_ky.check import RegisterCheck, check_register
+    from qtnb.so_dang_ky.beside import RegisterCheck
+    from qtnb.so_dang_ky.check import check_register
 
     assert kho.ledger is not None  # noqa: S101 - for mypy: there is a register
     present = present_by_facts(quy_trinh)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from qtnb import __version__
-from qtnb.aggregate.agreement import agreement, each_once
+from qtnb.aggregate.agreement import agreement, each_once, not_linted
 from qtnb.aggregate.facts import CountedKho, KhoFinding, LintCount
 from qtnb.aggregate.figures import Sums, figures_of
 from qtnb.aggregate.gathering import Gatherer
@@ -23,6 +23,7 @@ from qtnb.collation import alphabet_key
 from qtnb.finding import Finding
 from qtnb.reading import Progress, shown_path
 from qtnb.tabular.table import Table
+from qtnb.text import visible
 
 Spread: TypeAlias = Callable[[], AbstractContextManager[Submit]]
 """Opens whatever counts files."""
@@ -65,29 +66,29 @@ class Aggregated:
 
 
 def aggregate(run: AggregateRun, progress: Progress, expect: Callable[[int], None]) -> Aggregated:
-    """Roll up. ``expect`` is told how many files there are to count.
+    """Roll up. ``expect`` is told how many files there are to count; those of summaries are known when they are read.
 
     Raises QtnbError for a path that does not exist or leads to no kho and no summary.
     """
     scope = scope_of(run.paths, run.cwd)
     expect(scope.files * (2 if run.lint else 1))
     findings = list(scope.findings)
-    counted = [*_from_files(run, scope, progress), *_from_summaries(run, scope, findings)]
+    counted = [*_from_files(run, scope, progress), *_from_summaries(run, scope, findings, progress)]
+    linted = run.lint is not None
     # In an order of their own, so that it does not depend on the command line which of two equal ones is kept.
-    counted.sort(key=lambda item: (item.path, item.tep_tong_hop, item.dong))
+    counted.sort(key=lambda item: (linted and item.lint is None, item.path, item.tep_tong_hop, item.dong))
     kho, twice = each_once(counted)
     kho.sort(key=_report_order)
-    findings += [*twice, *agreement(kho, run.when, __version__)]
+    findings += [*twice, *agreement(kho, run.when, __version__), *(not_linted(kho) if linted else ())]
     findings += [_finding(item, told) for item in kho for told in item.facts.findings]
-    linted = run.lint is not None
-    figures = [figures_of(item, run.when) for item in kho]
+    figures = [figures_of(item, run.when, linted=linted) for item in kho]
     broken = [item for item in figures if item.kho.facts.co_quan is None]
     rolled = Rolled([item for item in figures if item.kho.facts.co_quan], broken, run.when, linted, run.phai_gui)
     return Aggregated(
         tuple(kho),
         tables_of(rolled),
         whole_of(rolled),
-        tuple(sorted(item.shown(tep) for item in kho for tep in item.facts.hong)),
+        tuple(sorted(visible(item.shown(tep)) for item in kho for tep in item.facts.hong)),
         tuple(sorted(findings, key=lambda finding: finding.sort_key)),
         sum(item.facts.tep for item in kho),
     )
@@ -102,13 +103,20 @@ def _from_files(run: AggregateRun, scope: Scope, progress: Progress) -> Iterator
             yield CountedKho(path, identity(facts, path), __version__, facts, lint)
 
 
-def _from_summaries(run: AggregateRun, scope: Scope, findings: list[Finding]) -> Iterator[CountedKho]:
+def _from_summaries(
+    run: AggregateRun, scope: Scope, findings: list[Finding], progress: Progress
+) -> Iterator[CountedKho]:
     for path in scope.summaries:
         shown = shown_path(path if path.is_absolute() else run.cwd / path, run.cwd)
+        read = []
         try:
-            yield from list(read_summary(path, shown))
+            for item in read_summary(path, shown):
+                read.append(item)
+                progress(item.facts.tep)
         except SummaryError as error:
             findings.append(error.finding)
+        else:
+            yield from read
 
 
 def _report_order(item: CountedKho) -> tuple[object, ...]:

@@ -6,15 +6,13 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
-from qtnb.discovery import KHO_FILE, KhoFiles, find_kho
+from qtnb.aggregate.overlooked import SUMMARY_ENDING, Asked, overlooked, summaries_below
+from qtnb.discovery import KHO_FILE, Found, KhoFiles, find_kho, kho_around
 from qtnb.errors import QtnbError
 from qtnb.finding import START_OF_FILE, Finding, Severity
 from qtnb.reading import shown_path
 from qtnb.validation import outside_finding
-
-SUMMARY_ENDING: Final = ".json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +35,14 @@ class Scope:
 def scope_of(paths: Sequence[Path], cwd: Path) -> Scope:
     """Find every kho at, below or around the paths, and every summary that they name.
 
-    A folder without any kho stands for the summaries (``*.json``) that lie in it. Raises QtnbError
+    A folder without any kho stands for the summaries (``*.json``) that lie in it, at any depth. Raises QtnbError
     for a path that does not exist, or that leads to neither.
     """
     kho: dict[Path, KhoFiles] = {}
     summaries: dict[Path, Path] = {}
     findings = []
     for path in paths:
-        files = _summaries_at(path)
-        found = None if files else find_kho([path])
+        found, files = _meant(path)
         for item in found.kho if found else ():
             if item.goc in kho:
                 findings.append(_twice(item.goc / KHO_FILE, path, cwd, "Kho này"))
@@ -56,31 +53,30 @@ def scope_of(paths: Sequence[Path], cwd: Path) -> Scope:
             if place in summaries:
                 findings.append(_twice(file, path, cwd, "Tệp tổng hợp này"))
             summaries.setdefault(place, file)
-    return Scope(tuple(kho[goc] for goc in sorted(kho)), tuple(sorted(summaries.values())), tuple(findings))
+    asked = Asked([Path(os.path.realpath(path)) for path in paths], summaries)
+    beside = dict.fromkeys(told for path in paths if _is_among_kho(path) for told in overlooked(path, asked, cwd))
+    return Scope(tuple(kho[goc] for goc in sorted(kho)), tuple(sorted(summaries.values())), (*findings, *beside))
 
 
 def _lists_of(kho: KhoFiles) -> Sequence[Sequence[object]]:
     return (kho.quy_trinh, kho.quyet_dinh, kho.ke_hoach, kho.thong_ke, kho.refused)
 
 
-def _summaries_at(path: Path) -> Sequence[Path]:
-    """The summaries that a path names; none for one that leads to kho."""
+def _meant(path: Path) -> tuple[Found | None, Sequence[Path]]:
+    """The kho that a path leads to, or the summaries that it names."""
     if path.suffix.lower() == SUMMARY_ENDING and not path.is_dir():
-        return [_existing(path)]
-    if not path.is_dir() or not (files := _json_files(path)):
-        return ()
+        return None, [_existing(path)]
     try:
-        find_kho([path])
+        return find_kho([path]), ()
     except QtnbError:
-        return files
-    return ()
+        files = summaries_below(path) if path.is_dir() else []
+        if not files:
+            raise
+        return None, files
 
 
-def _json_files(folder: Path) -> list[Path]:
-    try:
-        return sorted(path for path in folder.iterdir() if path.suffix.lower() == SUMMARY_ENDING and path.is_file())
-    except OSError as error:
-        raise QtnbError(f"Không đọc được đường dẫn {folder}.", hint="Kiểm tra tên và quyền truy cập.") from error
+def _is_among_kho(path: Path) -> bool:
+    return path.is_dir() and kho_around(Path(os.path.realpath(path))) is None
 
 
 def _existing(path: Path) -> Path:

@@ -53,7 +53,7 @@ def standings(approvals: Iterable[Approval], ngay: dt.date) -> dict[str, Standin
     """Where each procedure stands on ``ngay``, by key; those that nothing was decided on are left out."""
     by_key: dict[str, list[Approval]] = {}
     for approval in approvals:
-        if approval.ngay <= ngay:
+        if approval.ngay <= ngay < approval.het:
             by_key.setdefault(approval.khoa, []).append(approval)
     return {khoa: _standing(events, ngay) for khoa, events in by_key.items()}
 
@@ -74,21 +74,30 @@ def is_in_period(day: dt.date, when: When) -> bool:
 
 
 def _standing(approvals: Iterable[Approval], ngay: dt.date) -> Standing:
-    signed = _state(sorted((a.ngay, a.viec is not ViecDuyet.HET, a.viec) for a in approvals))
-    in_force = _state(
-        sorted((a.hieu_luc, a.viec is not ViecDuyet.HET, a.viec) for a in approvals if a.hieu_luc <= ngay)
-    )
+    """``approvals`` are those that were signed by ``ngay``: a lapse ends nothing before it is in force."""
+    told = sorted(approvals, key=_signed_order)
+    lapses = any(a.viec is ViecDuyet.HET and a.hieu_luc <= ngay for a in told)
+    approved = _state(a for a in told if a.hieu_luc <= ngay or a.viec is not ViecDuyet.HET)
+    in_force = _state(a for a in told if a.hieu_luc <= ngay)
     return Standing(
-        ViecDuyet.DANH_MUC in signed, ViecDuyet.NOI_DUNG in signed, ViecDuyet.NOI_DUNG in in_force, not signed
+        ViecDuyet.DANH_MUC in approved,
+        ViecDuyet.NOI_DUNG in approved,
+        ViecDuyet.NOI_DUNG in in_force,
+        lapses and not approved,
     )
 
 
-def _state(events: Iterable[tuple[dt.date, bool, ViecDuyet]]) -> set[ViecDuyet]:
-    """What holds after events in order; on one day a lapse comes before an approval."""
+def _signed_order(approval: Approval) -> tuple[dt.date, bool]:
+    """On one day a lapse comes before an approval."""
+    return approval.ngay, approval.viec is not ViecDuyet.HET
+
+
+def _state(events: Iterable[Approval]) -> set[ViecDuyet]:
+    """What holds after events in order."""
     state: set[ViecDuyet] = set()
-    for _, approves, viec in events:
-        if approves:
-            state.add(viec)
-        else:
+    for event in events:
+        if event.viec is ViecDuyet.HET:
             state.clear()
+        else:
+            state.add(event.viec)
     return state

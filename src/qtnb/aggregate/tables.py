@@ -53,7 +53,8 @@ def whole_of(rolled: Rolled) -> Sums:
     sums = added(kho.sums for kho in (*rolled.kho, *rolled.broken))
     told = subjects(rolled.when, linted=rolled.linted)
     columns = [column for subject in told for column in (*subject.of_agencies, *subject.columns) if _is_figure(column)]
-    awaited: Sums = {"phai_gui": len(rolled.phai_gui), "chua_gui": len(_missing(rolled))} if rolled.phai_gui else {}
+    must = _must_send(rolled)
+    awaited: Sums = {"phai_gui": len(must), "chua_gui": len(_missing(rolled))} if must else {}
     kho: Sums = {"kho": len(rolled.kho), "kho_hong": len(rolled.broken)}
     return kho | awaited | {column.key: sums.get(column.key, 0) for column in columns}
 
@@ -131,16 +132,24 @@ def _by_linh_vuc(rolled: Rolled, told: Iterable[Subject]) -> Iterable[Table]:
 
 def _awaited(rolled: Rolled) -> Iterable[Table]:
     """The agencies that must send and have not, where the plan names those that must."""
-    missing = _missing(rolled)
-    if rolled.phai_gui:
-        title = f"Cơ quan chưa có số liệu: {len(missing)} trong {len(rolled.phai_gui)} cơ quan phải gửi"
+    missing, must = _missing(rolled), _must_send(rolled)
+    if must:
+        title = f"Cơ quan chưa có số liệu: {len(missing)} trong {len(must)} cơ quan phải gửi"
         rows = tuple({NAME: name} for name in missing)
         yield Table("chua_gui", title, (Column(NAME, "Cơ quan"),), (Group("", "", rows),), total="", sheet="Chưa gửi")
 
 
 def _missing(rolled: Rolled) -> list[str]:
     sent = {unit_key(item.kho.facts.co_quan.ten) for item in rolled.kho if item.kho.facts.co_quan}
-    return [name for name in dict.fromkeys(rolled.phai_gui) if unit_key(name) not in sent]
+    return [name for key, name in _must_send(rolled).items() if key not in sent]
+
+
+def _must_send(rolled: Rolled) -> dict[str, str]:
+    """The names of the agencies that must send by what tells them apart; one that is named twice is one."""
+    names: dict[str, str] = {}
+    for name in rolled.phai_gui:
+        names.setdefault(unit_key(name), name)
+    return names
 
 
 def _by_level(kho: Iterable[KhoFigures]) -> list[tuple[str, list[KhoFigures]]]:

@@ -52,9 +52,10 @@ def measured(text: str) -> Measured:
 
 def exact(text: str) -> Fraction:
     """An amount that is not negative, from ``45`` or ``45/4``. Raises ValueError for any other text."""
-    if not _AMOUNT.fullmatch(text):
+    amount = Fraction(text) if _AMOUNT.fullmatch(text) else _MOST
+    if amount >= _MOST:
         raise ValueError(text)
-    return Fraction(text)
+    return amount
 
 
 _DAYS: Final = frozenset({DonViThoiGian.NGAY})
@@ -67,6 +68,8 @@ _FINEST: Final = 1000
 strangers' files would grow by nine digits with each."""
 _AMOUNT: Final = re.compile(r"[0-9]{1,600}(?:/[1-9][0-9]{0,600})?")
 """The sums of such times have at most 433 digits below the line: the least common multiple of 1 to 1000."""
+_MOST: Final = Fraction(10**30)
+"""No sum of times comes near it, and files can hold no number beyond a double."""
 
 
 @lru_cache(maxsize=1 << 14)

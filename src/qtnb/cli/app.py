@@ -100,11 +100,12 @@ def paths_of(paths: list[Path] | None) -> tuple[Path, ...]:
 
 
 def terminal_width() -> int:
-    """Columns of the terminal; wide for a pipe, so that names stay on one line."""
+    """Columns of the terminal; wide for a pipe, so that names stay on one line, and for one that does not know."""
     try:
-        return os.get_terminal_size().columns
+        columns = os.get_terminal_size().columns
     except OSError:
-        return 160
+        columns = 0
+    return columns or 160
 
 
 def colors(*, no_color: bool) -> bool:

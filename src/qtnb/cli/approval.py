@@ -21,7 +21,9 @@ def _approve(
     ],
     so: Annotated[str, typer.Option("--so", metavar="NUMBER", help="Số của quyết định, không kèm ký hiệu.")],
     ngay: Annotated[str, typer.Option("--ngay", metavar="DATE", help="Ngày ký, dạng năm-tháng-ngày.")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ cho xem những gì sẽ ghi.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Chỉ cho xem những gì sẽ ghi; với -q chỉ trả mã thoát.")
+    ] = False,
     quiet: Quiet = False,
     no_color: NoColor = False,
 ) -> None:
@@ -94,7 +96,8 @@ def _diff(
 def _verify(
     document: Annotated[Path, typer.Argument(metavar="FILE", help="Tệp .docx cần xét.")],
     kho: Annotated[
-        Path | None, typer.Option("--kho", metavar="PATH", help="Kho có sổ đăng ký; không ghi là kho ở đây.")
+        Path | None,
+        typer.Option("--kho", metavar="PATH", help="Kho mà sổ phải ghi quyết định này; không ghi là kho ở đây."),
     ] = None,
     output_format: Annotated[ListFormat, typer.Option("--format", help="Dạng in: text hoặc json.")] = ListFormat.TEXT,
 ) -> None:
@@ -134,7 +137,7 @@ def _simplify_report(
     ] = None,
     no_color: NoColor = False,
 ) -> None:
-    from qtnb.commands.aggregate import day_option
+    from qtnb.commands.rollup_options import day_option
     from qtnb.commands.simplify import SimplifyOptions, run_simplify
     from qtnb.commands.table_outputs import table_outputs_of
 

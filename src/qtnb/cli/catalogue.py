@@ -2,6 +2,7 @@
 
 # Without deferred annotations: typer would evaluate 200 of them from text at each start (5 ms).
 
+import datetime as dt
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -33,7 +34,8 @@ def _number(
     paths: Paths = None,
     check: Annotated[bool, typer.Option("--check", help="Chỉ báo, không ghi vào tệp.")] = False,
     resolve: Annotated[
-        bool, typer.Option("--resolve", help="Cấp số khác cho dự thảo trùng số với quy trình khác.")
+        bool,
+        typer.Option("--resolve", help="Sau khi gộp nhánh: hợp nhất sổ đăng ký, cấp số khác cho dự thảo trùng số."),
     ] = False,
     output_format: Format = OutputFormat.TEXT,
     output_files: OutputFiles = None,
@@ -46,7 +48,7 @@ def _number(
     report = report_options(output_format, output_files, strict=strict, quiet=quiet, no_color=no_color)
     options = NumberOptions(paths_of(paths), Path.cwd(), check, report)
     with TerminalProgress() as progress:
-        if resolve and not check:
+        if resolve:
             from qtnb.commands.resolve import run_resolve
             from qtnb.commands.witness import git_witness
 
@@ -65,11 +67,11 @@ def _list(
     from qtnb.commands.listing import ListOptions, run_list
 
     color = colors(no_color=no_color)
+    today = dt.date.today()  # noqa: DTZ011 - the office's own day
+    width, on_terminal = terminal_width(), sys.stdout.isatty()
     with TerminalProgress() as progress:
-        outcome = run_list(
-            ListOptions(paths_of(paths), Path.cwd(), output_format, terminal_width(), color, sys.stdout.isatty()),
-            progress,
-        )
+        options = ListOptions(paths_of(paths), Path.cwd(), output_format, width, color, on_terminal, today)
+        outcome = run_list(options, progress)
     finish(outcome)
 
 

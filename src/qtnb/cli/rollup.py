@@ -71,14 +71,8 @@ def _aggregate(
     quiet: Quiet = False,
     no_color: NoColor = False,
 ) -> None:
-    from qtnb.commands.aggregate import (
-        AggregateOptions,
-        WorkOptions,
-        by_options,
-        day_option,
-        format_option,
-        run_aggregate,
-    )
+    from qtnb.commands.aggregate import run_aggregate
+    from qtnb.commands.rollup_options import AggregateOptions, WorkOptions, by_options, day_option, format_option
     from qtnb.commands.table_outputs import table_outputs_of
     from qtnb.lint.cache import cache_folder
 
@@ -93,7 +87,7 @@ def _aggregate(
         by_options(by or ()),
         WorkOptions(nhom, de_xuat_nhom, giai_thich),
         tuple(bang or ()),
-        table_outputs_of(outputs or (), word=True),
+        table_outputs_of(outputs or (), word=True, charts=True),
         summary,
         lint,
         cluster,
@@ -126,13 +120,13 @@ def _plan(
         typer.Option(
             "-o",
             metavar="FILE",
-            help="Ghi ra tệp .xlsx, .json, hoặc csv=THƯ_MỤC, parquet=THƯ_MỤC; dùng được nhiều lần.",
+            help="Ghi ra tệp .docx, .xlsx, .json, hoặc csv=THƯ_MỤC, parquet=THƯ_MỤC; dùng được nhiều lần.",
         ),
     ] = None,
     no_color: NoColor = False,
 ) -> None:
-    from qtnb.commands.aggregate import day_option
     from qtnb.commands.plan import PlanOptions, format_option, run_plan
+    from qtnb.commands.rollup_options import day_option
     from qtnb.commands.table_outputs import table_outputs_of
 
     options = PlanOptions(
@@ -142,7 +136,7 @@ def _plan(
         day_option(den_ngay),
         don_vi,
         format_option(output_format),
-        table_outputs_of(outputs or ()),
+        table_outputs_of(outputs or (), word=True),
         terminal_width(),
         colors(no_color=no_color),
     )

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from qtnb.commands.changes import change_of, register_change, register_of
+from qtnb.check import Checked
+from qtnb.commands.approval_told import deeds, files
+from qtnb.commands.changes import change_of, kept_file_change, register_change, register_of
+from qtnb.commands.decision_file import decision_file
 from qtnb.commands.outcome import FINDINGS, Outcome, ReportOptions
 from qtnb.commands.outputs import reported_validation
 from qtnb.commands.signing import decision_to_enter, signed_source
-from qtnb.discovery import QUYET_DINH, find_kho
 from qtnb.errors import QtnbError, telling_what_was_done
 from qtnb.finding import Finding
 from qtnb.locate import located
 from qtnb.locking import locked
-from qtnb.reading import Progress
+from qtnb.reading import Progress, shown_path
 from qtnb.schema import is_date
-from qtnb.so_dang_ky.approving import KyQuyetDinh, entered, refusals
+from qtnb.so_dang_ky.approving import KyQuyetDinh, entered
 from qtnb.so_dang_ky.model import SoDangKy
-from qtnb.so_dang_ky.snapshot import seal_of_file, snapshot_bytes, snapshot_path
-from qtnb.source import khoa_of
+from qtnb.so_dang_ky.refusing import refusals
+from qtnb.so_dang_ky.snapshot import BanPheDuyet, seal_of_file, snapshot_bytes
+from qtnb.source import Source, khoa_of
 from qtnb.text import shown
 from qtnb.transaction import Change, commit, resume
 from qtnb.validation import Validated, validate
@@ -58,13 +60,24 @@ def run_approve(options: ApproveOptions, progress: Progress) -> Outcome:
     số or ngày, or files that cannot be written.
     """
     so, ngay = _number(options.so), _day(options.ngay, options.today)
-    place, goc = _decision_file(options)
+    found = decision_file(options.decision, options.cwd)
     if options.dry_run:
-        return _entered(place, so, ngay, options, progress)
-    with telling_what_was_done() as done, locked(goc):
-        done.extend(filter(None, [resume(goc)]))
-        outcome = _entered(place, so, ngay, options, progress)
+        return _entered(found.path, so, ngay, options, progress)
+    with telling_what_was_done() as done, locked(found.goc):
+        done.extend(filter(None, [resume(found.goc)]))
+        outcome = _entered(found.path, so, ngay, options, progress)
     return replace(outcome, err="".join(f"{sentence}\n" for sentence in done) + outcome.err)
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A decision that can be entered."""
+
+    checked: Checked
+    entry: KyQuyetDinh
+    before: SoDangKy
+    after: SoDangKy
+    changes: tuple[Change, ...]
 
 
 def _entered(place: Path, so: str, ngay: dt.date, options: ApproveOptions, progress: Progress) -> Outcome:
@@ -75,23 +88,37 @@ def _entered(place: Path, so: str, ngay: dt.date, options: ApproveOptions, progr
     source = next(item for item in checked.quyet_dinh if item.name.place == place)
     register = register_of(checked)
     if khoa_of(source.tep) in register.quyet_dinh:
-        return _known(register, khoa_of(source.tep), so, ngay)
+        return _entered_before(register, khoa_of(source.tep), so, ngay)
     signed = signed_source(source, so, ngay)
     entry, snapshot = decision_to_enter(checked, register, signed)
     wrong = tuple(located(source, remark) for remark in refusals(register, entry))
     if wrong:
         return _refused(validated, wrong, options)
+    prepared = _prepared(checked, (source, signed), entry, snapshot)
+    if not options.dry_run:
+        commit(checked.sources.goc, prepared.changes, f"ghi sổ {entry.lan.ten}")
+    return Outcome(_told(prepared, options), "".join(f"Lưu ý: {doubt}.\n" for doubt in _doubts(entry, options.today)))
+
+
+def _doubts(entry: KyQuyetDinh, today: dt.date) -> Iterator[str]:
+    """What may be a slip of the pen; once entered, days do not change."""
+    if entry.ngay > today:
+        yield f"ngày {entry.ngay:%d/%m/%Y} sau ngày hôm nay ({today:%d/%m/%Y})"
+    if entry.hieu_luc < entry.ngay:
+        yield f"ngày có hiệu lực {entry.hieu_luc:%d/%m/%Y} trước ngày ký {entry.ngay:%d/%m/%Y}"
+
+
+def _prepared(checked: Checked, files: tuple[Source, Source], entry: KyQuyetDinh, snapshot: BanPheDuyet) -> _Prepared:
+    """The changes of the kho's files; of ``files``, the decision as it is and as signed."""
+    source, signed = files
     kept = snapshot_bytes(snapshot)
-    changes = [Change(Path(snapshot_path(snapshot.khoa)), None, kept)]
+    before = register_of(checked)
+    after = entered(before, entry, seal_of_file(kept))
+    changes = [kept_file_change(checked, snapshot.khoa, kept)]
     if signed.text != source.text:
         changes.append(change_of(source, signed.text))
-    ledger = register_change(checked, entered(register, entry, seal_of_file(kept)))
-    if ledger is not None:
-        changes.append(ledger)
-    if not options.dry_run:
-        commit(checked.sources.goc, changes, f"ghi sổ {_name(entry)}")
-    later = f"Lưu ý: ngày {ngay:%d/%m/%Y} sau ngày hôm nay ({options.today:%d/%m/%Y}).\n"
-    return Outcome(_told(entry, register, changes, options), later if ngay > options.today else "")
+    ledger = register_change(checked, after)
+    return _Prepared(checked, entry, before, after, (*changes, *([] if ledger is None else [ledger])))
 
 
 def _number(text: str) -> str:
@@ -112,25 +139,15 @@ def _day(text: str, today: dt.date) -> dt.date:
     return day
 
 
-def _decision_file(options: ApproveOptions) -> tuple[Path, Path]:
-    """The decision's file and the folder of its kho. Raises QtnbError when there is none."""
-    given = options.cwd / options.decision
-    by_path = given.is_file()
-    for kho in find_kho([given if by_path else options.cwd]).kho:
-        for path in kho.quyet_dinh:
-            if path == given.resolve() if by_path else khoa_of(path.name) == options.decision:
-                return path, kho.goc
-    message = f"Không thấy quyết định “{shown(options.decision)}”."
-    hint = f"Ghi đường dẫn tới tệp trong {QUYET_DINH}/, hoặc khóa (tên tệp) của quyết định khi đang ở trong kho."
-    raise QtnbError(message, hint=hint, exit_code=2)
-
-
-def _known(register: SoDangKy, khoa: str, so: str, ngay: dt.date) -> Outcome:
+def _entered_before(register: SoDangKy, khoa: str, so: str, ngay: dt.date) -> Outcome:
     known = register.quyet_dinh[khoa]
     if (int(known.so), known.ngay) == (int(so), ngay):
         return Outcome(f"{known.ten} đã ghi sổ từ trước; không có gì thay đổi.\n")
     message = f"Quyết định “{khoa}” đã ghi sổ là {known.ten}."
-    hint = "Số và ngày đã ghi sổ không đổi được; quyết định khác phải là một tệp khác."
+    hint = (
+        "Số và ngày đã ghi sổ không đổi được; quyết định khác phải là một tệp khác. Ghi nhầm thì hủy lần ghi sổ ấy "
+        "trong git (git revert; chưa lưu thì lấy lại các tệp của lần ghi ấy) rồi ghi lại."
+    )
     raise QtnbError(message, hint=hint, exit_code=FINDINGS)
 
 
@@ -142,30 +159,16 @@ def _refused(validated: Validated, findings: Sequence[Finding], options: Approve
     return replace(outcome, out="", err=outcome.out + outcome.err + sentence)
 
 
-def _told(entry: KyQuyetDinh, register: SoDangKy, changes: Sequence[Change], options: ApproveOptions) -> str:
+def _told(prepared: _Prepared, options: ApproveOptions) -> str:
     if options.report.quiet:
         return ""
-    lines = [f"{'Sẽ ghi' if options.dry_run else 'Đã ghi'} sổ {_name(entry)}:"]
-    lines += [f"  {item.ky_hieu}  {shown(item.ten)}" for item in entry.items]
-    lines += [
-        f"  {register.quy_trinh[item.khoa].ky_hieu}  {item.khoa}: "
-        + (f"được thay thế bằng {', '.join(item.boi)}" if item.boi else "bị bãi bỏ")
-        for item in entry.het_hieu_luc
+    goc = prepared.checked.sources.goc
+    here = options.cwd.resolve()
+    kho = "" if goc == here or goc in here.parents else f" (kho {shown_path(goc, options.cwd)})"
+    names = {khoa_of(source.tep): source.data["ten"] for source in prepared.checked.quy_trinh}
+    lines = [
+        f"{'Sẽ ghi' if options.dry_run else 'Đã ghi'} sổ {prepared.entry.lan.ten}{kho}:",
+        *deeds(prepared.entry, prepared.before, prepared.after, names),
+        *files(prepared.changes, dry_run=options.dry_run),
     ]
-    lines += ["Các tệp sẽ ghi:" if options.dry_run else "Các tệp đã ghi:"]
-    lines += [f"  {change.path.as_posix()}" for change in changes]
-    if options.dry_run:
-        lines += [line for change in changes if change.old is not None for line in _difference(change)]
-        lines.append("Chưa ghi gì (--dry-run).")
-    else:
-        lines.append("Lưu các tệp này vào git cùng một lần.")
     return "".join(f"{line}\n" for line in lines)
-
-
-def _difference(change: Change) -> Iterator[str]:
-    old, new = ((text or b"").decode("utf-8-sig").splitlines() for text in (change.old, change.new))
-    yield from difflib.unified_diff(old, new, change.path.as_posix(), change.path.as_posix(), lineterm="", n=1)
-
-
-def _name(entry: KyQuyetDinh) -> str:
-    return entry.lan.ten

@@ -15,7 +15,8 @@ from qtnb.reading import Progress, shown_path
 from qtnb.report.summary import report_of
 from qtnb.report.text import Paint, plain, to_text
 from qtnb.resources import data_folder
-from qtnb.sides.loading import Side, Sides, SidesAsked, load_sides
+from qtnb.sides.checked import Side
+from qtnb.sides.loading import Sides, SidesAsked, load_sides
 
 _FILE_WIDTH = 100
 """Columns of a text in a file."""

@@ -16,8 +16,6 @@ FIRST_SHOWN: Final = (AGENCIES, UNITS, HANDOVERS)
 """Tables that a person sees who asks for none."""
 TABLES: Final = (AGENCIES, UNITS, DOERS, HANDOVERS, MATRIX, ASSIGNED)
 """Keys of the tables, which nobody needs to ask for twice: to name one is to ask for them."""
-
-
 _PRINTED_UNITS: Final = 300
 """Rows of the table of units that a report prints, some twelve pages; those of a city would fill a hundred."""
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from qtnb.check import Checked
 from qtnb.commands.changes import change_of, register_change, register_of
 from qtnb.commands.outcome import FINDINGS, Outcome, ReportOptions
 from qtnb.commands.outputs import reported_validation
+from qtnb.commands.renames import renamed_drafts
 from qtnb.discovery import REGISTER_FILE, find_kho
 from qtnb.edit import EditRefusedError, set_top_value
 from qtnb.errors import QtnbError, telling_what_was_done
@@ -20,7 +21,8 @@ from qtnb.locking import locked
 from qtnb.numbering import Assignment, assign_symbols
 from qtnb.reading import Progress, shown_path
 from qtnb.schema import number_keys
-from qtnb.so_dang_ky.model import MucDangKy, SoDangKy, TrangThai
+from qtnb.so_dang_ky.holders import newcomers, number_taken, registered, settled
+from qtnb.so_dang_ky.model import SoDangKy
 from qtnb.source import khoa_of
 from qtnb.transaction import Change, commit, resume
 from qtnb.validation import Validated, validate
@@ -42,8 +44,11 @@ class _Plan:
     """What is to be done in one kho."""
 
     checked: Checked
-    assignments: tuple[Assignment, ...]
-    changes: tuple[Change, ...]
+    findings: tuple[Finding, ...]
+    """Why nothing is done; empty when something can be."""
+    assignments: tuple[Assignment, ...] = ()
+    register: SoDangKy = field(default_factory=SoDangKy)
+    """The register as it is to be."""
 
 
 def run_number(options: NumberOptions, progress: Progress) -> Outcome:
@@ -61,18 +66,20 @@ def run_number(options: NumberOptions, progress: Progress) -> Outcome:
         resumed = "".join(f"{sentence}\n" for sentence in done)
         validated = validate(options.paths, options.cwd, progress)
         plans = [_plan(kho, validated) for kho in validated.kho if not unsound(kho)]
-        for plan in plans:
-            commit(plan.checked.sources.goc, plan.changes, "cấp ký hiệu")
-            done.extend(filter(None, [_written(plan, options.cwd)]))
-    blocked = {path for kho in validated.kho for path in unsound(kho)}
-    about = tuple(finding for kho in validated.kho for finding in kho.findings if finding.path in blocked)
-    trouble = reported_validation(replace(validated, findings=about), options.report)
-    refused = "Kho có quy trình sai: chưa cấp ký hiệu nào trong kho đó; sửa các lỗi trên rồi chạy lại.\n"
-    given = [assignment for plan in plans for assignment in plan.assignments]
-    ledgers = [plan for plan in plans if any(change.path.name == REGISTER_FILE for change in plan.changes)]
+        written = [(plan, changes) for plan in plans if not plan.findings and (changes := _changes(plan))]
+        for plan, changes in written:
+            commit(plan.checked.sources.goc, changes, "cấp ký hiệu")
+            done.append(_written(plan, options.cwd))
+    about = _trouble(validated, plans)
+    trouble = _reported(validated, about, options)
+    refused = (
+        "Kho có quy trình hoặc sổ đăng ký sai: chưa cấp ký hiệu nào trong kho đó; sửa các lỗi trên rồi chạy lại.\n"
+    )
+    given = [assignment for plan, _ in written for assignment in plan.assignments]
+    ledgers = [plan for plan, changes in written if any(change.path.name == REGISTER_FILE for change in changes)]
     return Outcome(
-        _given(given, len(ledgers), quiet=options.report.quiet or (not given and bool(blocked))),
-        resumed + (trouble.out + refused if blocked else ""),
+        _given(given, len(ledgers), quiet=options.report.quiet or (not given and bool(about))),
+        resumed + (trouble.out + refused if about else ""),
         trouble.exit_code,
     )
 
@@ -92,47 +99,59 @@ def unsound(kho: Checked) -> set[str]:
     return {finding.path for finding in kho.findings if finding.severity is Severity.ERROR and finding.path in files}
 
 
-def registered(checked: Checked, register: SoDangKy, given: Iterable[Assignment]) -> SoDangKy:
-    """The register with a block for every symbol in the kho, those ``given`` now too."""
-    symbols = {khoa_of(source.tep): source.data.get("ky_hieu") or "" for source in checked.quy_trinh}
-    symbols |= {khoa_of(assignment.source.tep): assignment.ky_hieu for assignment in given}
-    gone = {
-        item.ky_hieu: item.khoa
-        for item in register.quy_trinh.values()
-        if item.trang_thai is TrangThai.DU_THAO and item.khoa not in symbols
-    }
-    blocks = dict(register.quy_trinh)
-    for khoa, symbol in symbols.items():
-        if symbol and khoa not in blocks:
-            blocks.pop(gone.get(symbol, ""), None)  # a draft whose file was renamed keeps its number
-            blocks[khoa] = MucDangKy(khoa, symbol)
-        elif symbol and blocks[khoa].trang_thai is TrangThai.DU_THAO:
-            blocks[khoa] = replace(blocks[khoa], ky_hieu=symbol)
-    return SoDangKy(register.quyet_dinh, blocks)
+def symbols_of(checked: Checked) -> dict[str, str]:
+    """The symbol that the file of each procedure bears, by key; empty for one without."""
+    return {khoa_of(source.tep): source.data.get("ky_hieu") or "" for source in checked.quy_trinh}
 
 
 def _plan(checked: Checked, validated: Validated) -> _Plan:
     register = register_of(checked)
+    symbols = symbols_of(checked)
+    renamed = renamed_drafts(checked.sources.goc, register, checked.quy_trinh)
+    findings = tuple(_of_another(checked, register, renamed))
+    if findings:
+        return _Plan(checked, findings)
+    register = settled(register, symbols, renamed)
     own = {item.khoa: item.ky_hieu for item in register.quy_trinh.values()}
     assignments = tuple(assign_symbols(checked.quy_trinh, validated.sources.keys(), own))
-    changes = [change_of(assignment.source, _edited(assignment)) for assignment in assignments]
-    ledger = register_change(checked, registered(checked, register, assignments))
-    if ledger is not None and (ledger.old is not None or checked.quy_trinh):
+    given = {khoa_of(assignment.source.tep): assignment.ky_hieu for assignment in assignments}
+    return _Plan(checked, (), assignments, registered(register, symbols | given))
+
+
+def _changes(plan: _Plan) -> list[Change]:
+    changes = [change_of(assignment.source, _edited(assignment)) for assignment in plan.assignments]
+    ledger = register_change(plan.checked, plan.register)
+    if ledger is not None and (ledger.old is not None or plan.checked.quy_trinh):
         changes.append(ledger)
-    return _Plan(checked, assignments, tuple(changes))
+    return changes
+
+
+def _of_another(checked: Checked, register: SoDangKy, renamed: Mapping[str, str]) -> Iterator[Finding]:
+    """The files that bear the number of a procedure which only the register knows by it."""
+    files = {khoa_of(source.tep): source for source in checked.quy_trinh}
+    for khoa, holder in newcomers(register, symbols_of(checked)):
+        if renamed.get(holder.khoa) != khoa:
+            yield located(files[khoa], number_taken(files[khoa].tep, holder, has_file=holder.khoa in files))
 
 
 def _checked(validated: Validated, options: NumberOptions) -> Outcome:
-    sound = [kho for kho in validated.kho if not unsound(kho)]
-    blocked = {path for kho in validated.kho for path in unsound(kho)}
-    missing = []
-    for kho in sound:
-        own = {item.khoa: item.ky_hieu for item in register_of(kho).quy_trinh.values()}
-        missing += [_missing(item) for item in assign_symbols(kho.quy_trinh, validated.sources.keys(), own)]
+    plans = [_plan(kho, validated) for kho in validated.kho if not unsound(kho)]
+    missing = [_missing(assignment) for plan in plans for assignment in plan.assignments]
     # Of decisions nothing is said: they may well name symbols that are about to be given.
-    about = [finding for finding in validated.findings if finding.path in blocked]
-    findings = tuple(sorted((*about, *missing), key=lambda finding: finding.sort_key))
-    return reported_validation(replace(validated, findings=findings), options.report)
+    findings = [*_trouble(validated, plans), *missing]
+    return _reported(validated, findings, options)
+
+
+def _trouble(validated: Validated, plans: Sequence[_Plan]) -> list[Finding]:
+    """Why some kho cannot be numbered."""
+    wrong = [finding for kho in validated.kho for finding in kho.findings if finding.path in unsound(kho)]
+    return [*wrong, *(finding for plan in plans for finding in plan.findings)]
+
+
+def _reported(validated: Validated, findings: Sequence[Finding], options: NumberOptions) -> Outcome:
+    sources = {source.path: source for kho in validated.kho for source in kho.sources.all}
+    ordered = tuple(sorted(findings, key=lambda finding: finding.sort_key))
+    return reported_validation(replace(validated, findings=ordered, sources=sources), options.report)
 
 
 def _missing(assignment: Assignment) -> Finding:
@@ -152,9 +171,7 @@ def _edited(assignment: Assignment) -> str:
 
 
 def _written(plan: _Plan, cwd: Path) -> str:
-    """What was written in one kho, said when the run ends before it comes to the others; empty for nothing."""
-    if not plan.changes:
-        return ""
+    """What was written in one kho, said when the run ends before it comes to the others."""
     given = ", ".join(f"{assignment.ky_hieu} ({assignment.source.path})" for assignment in plan.assignments)
     what = f"đã cấp {given}" if given else f"đã ghi {REGISTER_FILE}"
     return f"Kho “{shown_path(plan.checked.sources.goc, cwd)}” {what}."

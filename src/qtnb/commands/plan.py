@@ -12,6 +12,7 @@ from typing import Final, assert_never
 
 from qtnb.check import Checked
 from qtnb.commands.outcome import Outcome, exit_code_of
+from qtnb.commands.plan_report import write_plan_report
 from qtnb.commands.table_outputs import Printable, TableOutput
 from qtnb.errors import QtnbError
 from qtnb.ke_hoach import KeHoach, ke_hoach_from
@@ -84,7 +85,14 @@ def run_plan(options: PlanOptions, progress: Progress) -> Outcome:
     mine = [item for item in work if not don_vi or concerns(item, don_vi)]
     title = f"Tiến độ kế hoạch: {don_vi}" if don_vi else "Tiến độ kế hoạch"
     tables = tables_of(mine, moc, don_vi)
-    what = Printable(tables, title, "", _note(len(plans), mine, moc), lambda: to_json(mine, len(plans), moc))
+    what = Printable(
+        tables,
+        title,
+        "",
+        _note(len(plans), mine, moc),
+        lambda: to_json(mine, len(plans), moc),
+        lambda path: write_plan_report(path, title, tables, validated.kho, options.cwd),
+    )
     written = [path for output in options.outputs for path in output.write(output.path, what)]
     err = "Có tệp sai, danh sách có thể thiếu; xem bằng lệnh: qtnb validate\n" if code else ""
     return Outcome(_printed(options, what, written), err, code)

@@ -10,7 +10,6 @@ from qtnb.building import approved_decisions, kho_of
 from qtnb.check import Checked
 from qtnb.kho import Kho, procedures_of
 from qtnb.model import QuyetDinh, QuyTrinhCV, QuyTrinhLT, quy_trinh_from
-from qtnb.resources import data_folder
 from qtnb.so_dang_ky.model import SoDangKy
 from qtnb.words.comparison import BangSoSanh
 from qtnb.words.earlier import TruocDay, truoc_day_of
@@ -26,7 +25,7 @@ class Printable:
     kho: Kho
     quyet_dinh: QuyetDinh
     truoc_day: TruocDay | None
-    """What it says of earlier decisions; None: nothing."""
+    """What it says of earlier decisions; None: as far as ``kho`` tells, which is all that an old kept file knows."""
     so_sanh: BangSoSanh | None
     """What it changes, side by side; None when it does not ask for that, or nothing approved is known."""
 
@@ -57,22 +56,15 @@ def printable_draft(checked: Checked, kho: Kho, quyet_dinh: QuyetDinh) -> Printa
     """A decision that is not in the register, with what the register knows of the procedures that it names."""
     register = checked.so_dang_ky
     if register is None or not register.quyet_dinh:
-        return Printable(kho, quyet_dinh, None, None)
+        return Printable(kho, quyet_dinh, truoc_day_of(kho, quyet_dinh), None)
+    from qtnb.so_dang_ky.earlier import entered_decisions
     from qtnb.so_dang_ky.in_force import SnapshotStore
 
     snapshots = SnapshotStore(kho.goc, register.quyet_dinh)
     known = replace(kho, quy_trinh=(*kho.quy_trinh, *_lapsed(kho, register, snapshots)))
+    earlier = truoc_day_of(known, quyet_dinh, entered_decisions(register, snapshots, kho.goc))
     compared = _compared(kho, quyet_dinh, register, snapshots) if quyet_dinh.bang_so_sanh else None
-    return Printable(kho, quyet_dinh, truoc_day_of(known, quyet_dinh), compared)
-
-
-def printed_texts(printable: Printable) -> list[str]:
-    """Every paragraph that the document of a decision shows. Raises QtnbError for a broken template."""
-    from qtnb.render.decision import decision_texts
-    from qtnb.render.store import TemplateStore
-
-    templates = TemplateStore(data_folder("templates"))
-    return decision_texts(printable.kho, printable.quyet_dinh, templates, printable.truoc_day, printable.so_sanh)
+    return Printable(kho, quyet_dinh, earlier, compared)
 
 
 def _lapsed(kho: Kho, register: SoDangKy, snapshots: SnapshotStore) -> Iterator[QuyTrinhCV | QuyTrinhLT]:

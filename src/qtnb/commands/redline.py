@@ -19,7 +19,8 @@ from qtnb.kho import Kho, procedures_of
 from qtnb.model import PheDuyet, QuyetDinh
 from qtnb.reading import Progress, shown_path
 from qtnb.resources import data_folder
-from qtnb.sides.loading import Side, Sides, SidesAsked, load_sides
+from qtnb.sides.checked import Side
+from qtnb.sides.loading import Sides, SidesAsked, load_sides
 from qtnb.source import khoa_of
 from qtnb.text import shown
 from qtnb.words.earlier import truoc_day_of
@@ -92,8 +93,8 @@ def run_redline(options: RedlineOptions, progress: Progress) -> Outcome:
     # What was decided before is the same for both: only what became of the procedures is to be marked.
     decided = truoc_day_of(new.kho, new.quyet_dinh) if new.truoc_day is None else new.truoc_day
     render_redline(
-        Rendered(old, before, decided, new.so_sanh),
-        Rendered(new.kho, new.quyet_dinh, decided, new.so_sanh),
+        Rendered(old, before, decided, new.so_sanh, sides.old.state.ten),
+        Rendered(new.kho, new.quyet_dinh, decided, new.so_sanh, sides.new.state.ten),
         TemplateStore(data_folder("templates")),
         (options.author, options.date),
         options.out,

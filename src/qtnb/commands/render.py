@@ -93,15 +93,17 @@ def _jobs(validated: Validated, out: Path) -> Iterator[Job]:
     for checked, folder in zip(validated.kho, folders, strict=True):
         if checked.has_errors:
             continue
-        kho = kho_of(checked)
         asked = {source.tep for source in checked.quyet_dinh if source.path in validated.sources}
         place = out / folder if several else out
         for printable in printable_decisions(checked, asked):
-            yield Job(kho, printable, place / f"{printable.quyet_dinh.khoa}.docx")
-        for source in (*checked.ke_hoach, *checked.thong_ke):
-            if source.path in validated.sources:
-                # In a folder of its kind: a plan and a decision may have one key.
-                yield Job(kho, _form_of(source), place / source.tep.rpartition("/")[0] / f"{khoa_of(source.tep)}.docx")
+            yield Job(printable.kho, printable, place / f"{printable.quyet_dinh.khoa}.docx")
+        forms = [source for source in (*checked.ke_hoach, *checked.thong_ke) if source.path in validated.sources]
+        if not forms:
+            continue
+        kho = kho_of(checked)
+        for source in forms:
+            # In a folder of its kind: a plan and a decision may have one key.
+            yield Job(kho, _form_of(source), place / source.tep.rpartition("/")[0] / f"{khoa_of(source.tep)}.docx")
 
 
 def _form_of(source: Source) -> KeHoach | ThongKe:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -12,15 +12,17 @@ from qtnb.aggregate.run import Aggregated
 from qtnb.aggregate.standing import When
 from qtnb.commands.loads import is_printed
 from qtnb.commands.works import MEMBERS, PARTICULAR, Works
+from qtnb.commands.works import TABLES as WORKS
 from qtnb.errors import QtnbError
 from qtnb.finding import Finding, Severity
 from qtnb.model import CoQuan
 from qtnb.resources import data_folder
 from qtnb.tabular.picture import Picture
-from qtnb.tabular.table import Table
+from qtnb.tabular.table import Column, Kind, Table
 
 _UNPRINTED: Final = {"co_quan", "khoa"}
 """Columns of particular work."""
+_NUMBERS: Final = (Kind.COUNT, Kind.AMOUNT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class RollUp:
     """None: nobody asked for common and particular work."""
     loads: tuple[Table, ...] = ()
     """The tables of responsibility and load; empty: nobody asked for them."""
+    named: bool = False
+    """Whether the tables to write were named, and not simply all."""
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -82,7 +86,7 @@ def write_rollup_report(path: Path, rolled: RollUp, tables: Sequence[Table], pic
     from qtnb.render.report import write_report
     from qtnb.words.reporting import appendix_labels
 
-    printed = _for_print(tables)
+    printed = _for_print(tables, named=rolled.named)
     keys = [*(table.key for table in printed), *([CHARTS] if pictures else [])]
     told = Told(
         rolled.plan,
@@ -99,15 +103,29 @@ def write_rollup_report(path: Path, rolled: RollUp, tables: Sequence[Table], pic
     write_report(path, report, TemplateStore(data_folder("templates")), rolled.goc)
 
 
-def _for_print(tables: Sequence[Table]) -> list[Table]:
-    """Tables without those that are empty and those, such as the members of common works, that fill hundreds of pages.
+def _for_print(tables: Sequence[Table], *, named: bool) -> list[Table]:
+    """Tables without those that say nothing, and those that fill hundreds of pages, as the members of common works do.
 
-    What only a program needs, and what the head of a group says already, is left out too.
+    Of tables that were ``named`` all with rows are printed. What only a program needs, and what the head of a group
+    says already, is left out too.
     """
     return [
-        replace(table, columns=tuple(column for column in table.columns if column.key not in _UNPRINTED))
-        if table.key == PARTICULAR
-        else table
+        replace(table, columns=tuple(_filled(table))) if table.key in WORKS else table
         for table in tables
-        if table.rows and table.key != MEMBERS and is_printed(table)
+        if table.rows and (named or (table.key != MEMBERS and is_printed(table) and _says_something(table)))
     ]
+
+
+def _says_something(table: Table) -> bool:
+    """Whether a table of figures has others than zeros."""
+    numbers = [row.get(column.key) for row in table.rows for column in table.columns if column.kind in _NUMBERS]
+    counted = [number for number in numbers if number is not None]
+    return any(counted) or not counted
+
+
+def _filled(table: Table) -> Iterator[Column]:
+    """The columns in which some row of a table of works has something."""
+    for column in table.columns:
+        told = table.key == PARTICULAR and column.key in _UNPRINTED
+        if not told and any(row.get(column.key) not in {None, ""} for row in table.rows):
+            yield column

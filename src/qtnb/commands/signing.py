@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from qtnb.building import kho_of
 from qtnb.check import Checked
-from qtnb.commands.printing import printable_draft
+from qtnb.commands.printing import Printable, printable_draft
 from qtnb.edit import EditRefusedError, set_top_value
 from qtnb.errors import QtnbError
 from qtnb.kho import procedures_of
 from qtnb.model import quyet_dinh_from
 from qtnb.schema import number_keys
-from qtnb.so_dang_ky.approving import BAI_BO, BAN_HANH, KyQuyetDinh, decision_seal, ended_by, with_keys
-from qtnb.so_dang_ky.check import names_of, present
+from qtnb.so_dang_ky.approving import BAI_BO, BAN_HANH, KyQuyetDinh, QuyetDinhBiBaiBo
+from qtnb.so_dang_ky.beside import names_of, present
+from qtnb.so_dang_ky.decision_data import decision_seal, ended_by, with_keys
 from qtnb.so_dang_ky.model import SoDangKy
 from qtnb.so_dang_ky.snapshot import BanPheDuyet, plain_data
 from qtnb.source import Source, khoa_of, read_source
@@ -44,18 +46,8 @@ def decision_to_enter(checked: Checked, register: SoDangKy, signed: Source) -> t
     issuer = quyet_dinh.co_quan_ban_hanh or kho.cau_hinh.co_quan
     ngay = dt.date.fromisoformat(signed.data["ngay"])
     effective = signed.data.get("hieu_luc")
-    sources = {khoa_of(source.tep): source for source in checked.quy_trinh}
-    printed = printable_draft(checked, kho, quyet_dinh)
-    kept = BanPheDuyet(
-        quyet_dinh.khoa,
-        plain_data(checked.sources.cau_hinh.data),
-        signed.tep,
-        plain_data(with_keys(signed.data, names)),
-        tuple((item.tep, plain_data(sources[item.khoa].data)) for item in items),
-        printed.truoc_day,
-        printed.so_sanh,
-    )
-    abolished = signed.data.get("bai_bo_quyet_dinh") or ()
+    there = {khoa_of(source.tep) for source in checked.quyet_dinh} | set(register.quyet_dinh)
+    abolished = enumerate(signed.data.get("bai_bo_quyet_dinh") or ())
     entry = KyQuyetDinh(
         quyet_dinh=quyet_dinh,
         hinh_thuc=hinh_thuc,
@@ -65,10 +57,30 @@ def decision_to_enter(checked: Checked, register: SoDangKy, signed: Source) -> t
         ky_hieu=f"QĐ-{issuer.viet_tat}",
         items=() if hinh_thuc == BAI_BO else items,
         het_hieu_luc=tuple(ended_by(signed.data, hinh_thuc, names, [item.ky_hieu for item in items])),
-        bai_bo_quyet_dinh=tuple(name for name in abolished if name in register.quyet_dinh),
+        # Any other text cites a decision from before there was a kho.
+        bai_bo_quyet_dinh=tuple(
+            QuyetDinhBiBaiBo(name, ("bai_bo_quyet_dinh", row)) for row, name in abolished if name in there
+        ),
         dau=decision_seal(signed.data, names),
+        co_quan="" if issuer.ten == kho.cau_hinh.co_quan.ten else issuer.ten,
     )
-    return entry, kept
+    return entry, _kept(checked, signed, names, printable_draft(checked, kho, quyet_dinh))
+
+
+def _kept(checked: Checked, signed: Source, names: Mapping[str, str], printed: Printable) -> BanPheDuyet:
+    """What is kept of a decision; ``names`` gives the key of every procedure by its symbol."""
+    sources = {khoa_of(source.tep): source for source in checked.quy_trinh}
+    return BanPheDuyet(
+        printed.quyet_dinh.khoa,
+        plain_data(checked.sources.cau_hinh.data),
+        signed.tep,
+        plain_data(with_keys(signed.data, names)),
+        tuple(
+            (item.tep, plain_data(sources[item.khoa].data)) for item in procedures_of(printed.kho, printed.quyet_dinh)
+        ),
+        printed.truoc_day,
+        printed.so_sanh,
+    )
 
 
 def _with_value(source: Source, key: str, value: str, after: str) -> Source:

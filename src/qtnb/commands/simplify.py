@@ -11,21 +11,21 @@ from typing import Final, assert_never
 from qtnb.commands.diff import told_of_sides
 from qtnb.commands.outcome import FINDINGS, OK, Outcome, TextFormat
 from qtnb.commands.table_outputs import Printable, TableOutput
+from qtnb.diff.reasons import Reasons
 from qtnb.discovery import KhoFiles, find_kho
 from qtnb.don_gian_hoa.comparing import compare_extents
 from qtnb.don_gian_hoa.document import to_json
 from qtnb.don_gian_hoa.keys import keys_of
 from qtnb.don_gian_hoa.lapsed import ends_of
-from qtnb.don_gian_hoa.reasons import Reasons
 from qtnb.don_gian_hoa.so_sanh import SoSanhKho
 from qtnb.don_gian_hoa.summary import summary
 from qtnb.don_gian_hoa.tables import for_print, for_screen, tables_of
 from qtnb.errors import QtnbError
 from qtnb.model import CauHinh, CoQuan
-from qtnb.reading import Progress, read_register, shown_path
+from qtnb.reading import Progress, shown_path
 from qtnb.resources import data_folder
-from qtnb.sides.approved import register_in
 from qtnb.sides.loading import SidesAsked, load_sides
+from qtnb.sides.register import register_at
 from qtnb.tabular.table import Table
 from qtnb.text import shown
 from qtnb.words.writing import BLANK
@@ -106,7 +106,7 @@ def _all_compared(options: SimplifyOptions, progress: Progress) -> tuple[list[_C
 def _compared(files: KhoFiles, options: SimplifyOptions, progress: Progress) -> _Compared:
     sides = load_sides(SidesAsked(options.since, options.until, files.goc, options.cwd), progress)
     old, new = sides.old.state, sides.new.state
-    register = register_in(read_register(files, options.cwd))
+    register = register_at(files, options.cwd).register
     keys = keys_of(old, new, register)
     # The register tells how the kho on disk stands, not how an earlier state stood.
     ends = ends_of(new, register if options.until is None else None, keys)
@@ -170,6 +170,7 @@ def _with_rows(tables: Sequence[Table]) -> list[Table]:
 def _write_word(path: Path, tables: Sequence[Table], compared: Sequence[_Compared], options: SimplifyOptions) -> None:
     # Jinja and docxtpl are loaded only by the commands that render.
     from qtnb.render import TemplateStore
+    from qtnb.render.mark import LoaiVanBan
     from qtnb.render.report import write_appendix
     from qtnb.words.reporting import PhuLucSo
 
@@ -182,7 +183,8 @@ def _write_word(path: Path, tables: Sequence[Table], compared: Sequence[_Compare
         co_quan=issuer.ten if issuer else "",
         kem_theo=_attached(issuer),
     )
-    write_appendix(path, appendix, TemplateStore(data_folder("templates")), alone.goc if alone else options.cwd)
+    templates, goc = TemplateStore(data_folder("templates")), alone.goc if alone else options.cwd
+    write_appendix(path, appendix, templates, goc, LoaiVanBan.DON_GIAN_HOA)
 
 
 def _attached(issuer: CoQuan | None) -> str:

@@ -46,14 +46,14 @@ class TableOutput:
     path: Path
 
 
-def table_outputs_of(written: Iterable[str], *, word: bool = False) -> tuple[TableOutput, ...]:
+def table_outputs_of(written: Iterable[str], *, word: bool = False, charts: bool = False) -> tuple[TableOutput, ...]:
     """The outputs from options: ``FILE.xlsx``, or ``csv=FOLDER`` for formats of a file for each table.
 
-    ``word`` says that the command has a report for ``FILE.docx`` and its charts for ``bieu-do=FOLDER``. Raises
-    QtnbError for an option that is not so, or names a place twice.
+    ``word`` says that the command has a report for ``FILE.docx``, ``charts`` that it has some for ``bieu-do=FOLDER``.
+    Raises QtnbError for an option that is not so, that names a place twice, or a folder that is not there.
     """
     files = {**_FILES, ".docx": _word} if word else _FILES
-    folders = {**_FOLDERS, "bieu-do": _charts} if word else _FOLDERS
+    folders = {**_FOLDERS, "bieu-do": _charts} if charts else _FOLDERS
     outputs: dict[Path, TableOutput] = {}
     for text in written:
         output = _output(text, files, folders)
@@ -62,6 +62,13 @@ def table_outputs_of(written: Iterable[str], *, word: bool = False) -> tuple[Tab
             raise QtnbError(message, hint="Ghi mỗi dạng vào một nơi riêng.", exit_code=2)
         outputs[output.path] = output
     return tuple(outputs.values())
+
+
+def need_folder(path: Path) -> None:
+    """Raise QtnbError when the folder of a file to be written is not there, before anything is counted for it."""
+    if not path.parent.is_dir():
+        message = f"Không có thư mục “{shown(path.parent)}” để ghi “{shown(path.name)}”."
+        raise QtnbError(message, hint="Tạo thư mục này trước, hoặc ghi vào nơi khác.")
 
 
 def chosen(tables: Sequence[Table], keys: Sequence[str]) -> tuple[Table, ...]:
@@ -83,6 +90,7 @@ def _output(text: str, files: Mapping[str, Write], folders: Mapping[str, Write])
         places = " hoặc ".join(f"{key}=THƯ_MỤC" for key in folders)
         hint = f"Viết tệp có đuôi {', '.join(files)}, hoặc {places}."
         raise QtnbError(f"Giá trị “{shown(text)}” của -o không dùng được.", hint=hint, exit_code=2)
+    need_folder(Path(text))
     return TableOutput(write, Path(text))
 
 

@@ -17,9 +17,9 @@ from qtnb.text import shown
 
 if TYPE_CHECKING:
     from qtnb.aggregate.facts import CountedKho
-    from qtnb.grouping.grouping import Grouping
     from qtnb.grouping.overrides import Overrides
     from qtnb.grouping.records import Record
+    from qtnb.grouping.result import Grouping
 
 COMMON: Final = "viec_chung"
 """Key of the common catalogue."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
@@ -13,6 +13,7 @@ from qtnb.diff.comparing import compare_parts
 from qtnb.diff.extent import Extent, Totals, extent_of, totals_of
 from qtnb.diff.matching import AnyQuyTrinh, Match, Matched, match_procedures
 from qtnb.diff.printed import decision_part, procedure_part, settings_part
+from qtnb.diff.reasons import Reasons
 from qtnb.model import CauHinh, QuyetDinh
 
 _USUAL_HOURS = 8
@@ -34,6 +35,8 @@ class State:
     """Procedures that cannot be compared, by key, with the reason."""
     quyet_dinh_loi: frozenset[str] = frozenset()
     """Keys of the decisions that cannot be read."""
+    so_da_cap: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """The keys of procedures, those that have lapsed too, by symbol, as far as a register is at hand."""
 
     @property
     def hours(self) -> Fraction:
@@ -52,6 +55,8 @@ class ProcedureChange:
     """None for one that was added."""
     after: Extent | None
     """None for one that was removed."""
+    ly_do: str
+    """The reason that its file gives, or a decision of the new state; empty when none does."""
 
     @property
     def kind(self) -> Kind:
@@ -66,11 +71,6 @@ class ProcedureChange:
         item = self.match.new or self.match.old
         assert item is not None  # noqa: S101 - a match has a side
         return item
-
-    @property
-    def ly_do(self) -> str:
-        """The reason that its file gives; empty when it gives none, or is gone."""
-        return " ".join(self.match.new.ly_do.split()) if self.match.new is not None else ""
 
     @property
     def renamed(self) -> bool:
@@ -149,7 +149,8 @@ def compare(old: State, new: State) -> KhoDiff:
     }
     here, there = ([item for item in state.quy_trinh if item.khoa not in unknown] for state in (old, new))
     matching = match_procedures(here, there)
-    changes = [_procedure(match, old.hours, new.hours) for match in matching.matches if _differs(match)]
+    reasons = Reasons(old.quyet_dinh, new.quyet_dinh, _keys(old) | _keys(new))
+    changes = [_procedure(match, old.hours, new.hours, reasons) for match in matching.matches if _differs(match)]
     told = sorted((change for change in changes if change is not None), key=_place)
     settings: tuple[Change, ...] = ()
     if old.cau_hinh is not None and new.cau_hinh is not None and old.cau_hinh != new.cau_hinh:
@@ -170,7 +171,9 @@ def compare(old: State, new: State) -> KhoDiff:
 
 def compare_procedures(old: AnyQuyTrinh | None, new: AnyQuyTrinh | None, hours: Fraction) -> ProcedureChange | None:
     """What became of one procedure; None when nothing that is printed or counted differs."""
-    return _procedure(Match(old, new, None if old is None or new is None else Matched.KEY), hours, hours)
+    return _procedure(
+        Match(old, new, None if old is None or new is None else Matched.KEY), hours, hours, Reasons((), (), {})
+    )
 
 
 def _differs(match: Match) -> bool:
@@ -178,7 +181,7 @@ def _differs(match: Match) -> bool:
     return match.old is None or match.new is None or match.by is not Matched.KEY or match.old != match.new
 
 
-def _procedure(match: Match, old_hours: Fraction, new_hours: Fraction) -> ProcedureChange | None:
+def _procedure(match: Match, old_hours: Fraction, new_hours: Fraction, reasons: Reasons) -> ProcedureChange | None:
     old, new = match.old, match.new
     changes: tuple[Change, ...] = ()
     if old is not None and new is not None:
@@ -190,6 +193,7 @@ def _procedure(match: Match, old_hours: Fraction, new_hours: Fraction) -> Proced
         changes,
         None if old is None else extent_of(old, old_hours),
         None if new is None else extent_of(new, new_hours),
+        reasons.reason_of(old, new),
     )
 
 
@@ -201,7 +205,7 @@ def _place(change: ProcedureChange) -> tuple[object, ...]:
 def _decisions(old: State, new: State) -> Iterable[DecisionChange]:
     here = {item.khoa: item for item in old.quyet_dinh}
     there = {item.khoa: item for item in new.quyet_dinh}
-    old_names, new_names = _keys(old.quy_trinh), _keys(new.quy_trinh)
+    old_names, new_names = _keys(old), _keys(new)
     # A symbol that one side cannot tell the key of, because that file is broken, means what it means on the other.
     old_names, new_names = new_names | old_names, old_names | new_names
     for khoa in sorted({*here, *there} - old.quyet_dinh_loi - new.quyet_dinh_loi):
@@ -214,5 +218,5 @@ def _decisions(old: State, new: State) -> Iterable[DecisionChange]:
         yield DecisionChange(khoa, before, after, changes)
 
 
-def _keys(items: Sequence[AnyQuyTrinh]) -> dict[str, str]:
-    return {item.ky_hieu: item.khoa for item in items if item.ky_hieu}
+def _keys(state: State) -> dict[str, str]:
+    return {**state.so_da_cap, **{item.ky_hieu: item.khoa for item in state.quy_trinh if item.ky_hieu}}

@@ -18,7 +18,7 @@ from functools import cache
 from typing import Any, Final
 
 from qtnb.diff.parts import Part, Value, item
-from qtnb.model import BuocCV, BuocLT, CauHinh, ChangCoQuan, QuyetDinh, QuyTrinhCV, QuyTrinhLT, TaiLieu
+from qtnb.model import BiThayThe, BuocCV, BuocLT, CauHinh, ChangCoQuan, QuyetDinh, QuyTrinhCV, QuyTrinhLT, TaiLieu
 from qtnb.words.writing import one_line, paragraphs
 
 CAC_BUOC: Final = "cac_buoc"
@@ -77,8 +77,13 @@ def decision_part(quyet_dinh: QuyetDinh, keys: Mapping[str, str]) -> Part:
         (ALL_PROCEDURES, _flag(names is None)),
         (QUY_TRINH, listed),
     )
+    replaced = tuple(
+        BiThayThe(keys.get(ended.quy_trinh, ended.quy_trinh), keys.get(ended.boi, ended.boi))
+        for ended in quyet_dinh.bi_thay_the
+    )
+    by_key = dataclasses.replace(quyet_dinh, bi_thay_the=replaced)
     left_out = frozenset({"khoa", "tep", "ly_do", "trich_yeu", QUY_TRINH})
-    return Part((*named, *_values_of(quyet_dinh, type(quyet_dinh), left_out)))
+    return Part((*named, *_values_of(by_key, type(by_key), left_out)))
 
 
 def settings_part(cau_hinh: CauHinh) -> Part:

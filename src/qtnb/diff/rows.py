@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from typing import Final
 
 from qtnb.diff.changes import Change, Kind, RowChange, TextChange
 from qtnb.diff.extent import time_written
-from qtnb.diff.kho import KhoDiff, ProcedureChange, compare_procedures
+from qtnb.diff.kho import KhoDiff, ProcedureChange
 from qtnb.diff.matching import AnyQuyTrinh
 from qtnb.diff.parts import Part
 from qtnb.diff.printed import CAC_BUOC, CO_QUAN, SONG_SONG, procedure_part
@@ -20,18 +19,6 @@ from qtnb.words.comparison import BangSoSanh, DongSoSanh, SoSanhQuyTrinh
 _ABOLISHED: Final = "Bãi bỏ"
 _NAME_ONLY: Final = "Mới có tên trong danh mục"
 _NOTHING: Final = "Không có"
-
-
-def comparison_rows(
-    old: AnyQuyTrinh | None, new: AnyQuyTrinh | None, hours: Fraction = Fraction(8)
-) -> tuple[DongSoSanh, ...]:
-    """What changes from ``old`` (None: there was none) to ``new`` (None: it is abolished); none when nothing does.
-
-    A row names what changes, gives it as it is and as it becomes, and the reason that ``new`` gives.
-    ``hours`` are those of a working day.
-    """
-    change = compare_procedures(old, new, hours)
-    return () if change is None else tuple(_rows(change))
 
 
 def comparison_table(diff: KhoDiff, ly_do: str = "") -> BangSoSanh:

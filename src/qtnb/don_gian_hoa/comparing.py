@@ -11,8 +11,8 @@ from qtnb.diff.extent import extent_of
 from qtnb.diff.kho import ProcedureChange, State
 from qtnb.diff.matching import AnyQuyTrinh, Match, match_procedures
 from qtnb.diff.printed import procedure_part
+from qtnb.diff.reasons import Reasons
 from qtnb.don_gian_hoa.lapsed import KetThuc, successors_of
-from qtnb.don_gian_hoa.reasons import Reasons
 from qtnb.don_gian_hoa.so_sanh import DaiNgan, KhongCon, SoSanh, SoSanhKho
 from qtnb.don_gian_hoa.times import KhongTinhDuoc, compared_times
 from qtnb.words.writing import one_line
@@ -92,9 +92,9 @@ class _Kho:
             return None
         before, after = extent_of(old, self.old.hours), extent_of(new, self.new.hours)
         changes = () if old == new else compare_parts(procedure_part(old), procedure_part(new))
-        change = ProcedureChange(match, changes, before, after)
         end = self.ends.get(old.khoa)
         reason = self.reasons.reason_of(old, new) or (end.ly_do if end else "")
+        change = ProcedureChange(match, changes, before, after, reason)
         missing = "trước" if old.chua_co_noi_dung else "sau" if new.chua_co_noi_dung else ""
         if missing:
             return SoSanh(change, before, after, None, f"bản {missing} {_NO_CONTENT}", reason, end)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from qtnb.grouping.comparing import MOST_EXTRA, SAME_FROM, WITH_ACTION_FROM, Outcome, Verdict, compare
-from qtnb.grouping.grouping import SAME_STEPS, Group, Grouping
+from qtnb.grouping.grouping import SAME_STEPS
 from qtnb.grouping.names import Name
 from qtnb.grouping.records import Record
+from qtnb.grouping.result import Group, Grouping
 from qtnb.grouping.signature import likeness
 from qtnb.grouping.syllables import bare, sound
 from qtnb.grouping.works import Slips
@@ -124,7 +125,9 @@ def _decision(grouping: Grouping, group: Group | None, one: _Side, other: _Side)
         return
     verdict = compare(one.name.matter, other.name.matter)
     if group is None:
-        yield f"- {_why_apart(verdict, one, other)}"
+        wordless = not (one.name.spoken and other.name.spoken)
+        why = "Một tên không có chữ hay số nào, nên không so được."
+        yield f"- {why if wordless else _why_apart(verdict, one, other)}"
         return
     decided = [side for side in (one, other) if side.record in grouping.decided]
     if len(decided) == 2:  # noqa: PLR2004 - both

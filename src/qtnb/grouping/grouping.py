@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -10,14 +9,15 @@ from functools import cache
 from typing import Final
 
 from qtnb.collation import alphabet_key
-from qtnb.finding import Remark
 from qtnb.grouping.candidates import candidate_pairs
 from qtnb.grouping.clusters import Clusters, Link, Seed
 from qtnb.grouping.comparing import MAYBE_FROM, Outcome, Verdict, compare
+from qtnb.grouping.fields import field_of, usual_fields
 from qtnb.grouping.naming import proposed_name
 from qtnb.grouping.overrides import Overrides
 from qtnb.grouping.records import Record, own_names_in
 from qtnb.grouping.resolving import Resolved, resolve
+from qtnb.grouping.result import Group, Grouping, Near, Open, Particular
 from qtnb.grouping.signature import likeness
 from qtnb.grouping.works import Spelling, Unplaced, Work, spelling_of, works_of
 
@@ -26,71 +26,6 @@ SAME_STEPS: Final = Fraction(4, 5)
 procedures, 27 of the 325 pairs have four steps in five in common (examples/phuong-mau)."""
 _SIGNATURES: Final = 8
 """Contents of a work that are looked at; agencies that copy from each other have the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Procedures of one nature."""
-
-    ten: str
-    """Proposed, or agreed upon in ``nhom.yaml``."""
-    loai: str
-    """``CV`` or ``LT``."""
-    linh_vuc: str
-    """The field that most members name; empty when none does."""
-    thanh_vien: tuple[Record, ...]
-    """In order of agencies and keys."""
-    da_ra_soat: bool
-    """Whether ``nhom.yaml`` says something about it."""
-
-    @property
-    def co_quan(self) -> tuple[str, ...]:
-        """The agencies, in order, each kho once."""
-        return tuple({member.co_quan.kho: member.co_quan.ten for member in self.thanh_vien}.values())
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """A procedure that is nearly of the same work."""
-
-    record: Record
-    score: int
-    """Per cent of likeness."""
-
-
-@dataclass(frozen=True, slots=True)
-class Particular:
-    """A procedure of a work that only one agency has."""
-
-    record: Record
-    gan_giong: Near | None
-    """The nearest procedure of another agency; None when none comes near."""
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """A procedure whose name, typed without marks, leaves open what it means."""
-
-    record: Record
-    co_the_la: tuple[str, ...]
-    """The names that it can be."""
-
-
-@dataclass(frozen=True, slots=True)
-class Grouping:
-    """The result."""
-
-    chung: tuple[Group, ...]
-    """Works of two agencies or more, the proposed common catalogue: by kind, field (none last) and name."""
-    rieng: tuple[Particular, ...]
-    """What only one agency has, in order of agencies and keys."""
-    chua_xep: tuple[Open, ...]
-    remarks: tuple[Remark, ...]
-    """About ``nhom.yaml``."""
-    spelling: Spelling
-    """How the names were read, for explanations."""
-    decided: frozenset[Record]
-    """The procedures that ``nhom.yaml`` puts together with others."""
 
 
 @dataclass(slots=True)
@@ -191,6 +126,7 @@ def _result(
     records = comparing.records
     agreed = {place: bundle.ten for bundle in resolved.bundles for place in bundle.places}
     reviewed = set(resolved.marks())
+    fields = usual_fields(records)
     common: list[Group] = []
     particular: list[tuple[int, Particular]] = []
     for works in groups:
@@ -198,22 +134,15 @@ def _result(
         if len({records[place].co_quan.kho for place in places}) > 1:
             members = tuple(records[place] for place in places)
             name = next((agreed[place] for place in places if agreed.get(place)), "")
-            common.append(_group(members, name, spelling, reviewed=not reviewed.isdisjoint(places)))
+            linh_vuc = field_of(members, fields)
+            common.append(_group(members, linh_vuc, name, spelling, reviewed=not reviewed.isdisjoint(places)))
         else:
             particular += [
                 (place, Particular(records[place], _nearest(comparing, work)))
                 for work in works
                 for place in comparing.works[work].places
             ]
-    common.sort(
-        key=lambda group: (
-            group.loai,
-            not group.linh_vuc,
-            alphabet_key(group.linh_vuc),
-            alphabet_key(group.ten),
-            group.thanh_vien[0].sort_key,
-        )
-    )
+    common.sort(key=_catalogue_order)
     opened = sorted(
         (Open(records[item.place], item.could_be) for item in unplaced), key=lambda item: item.record.sort_key
     )
@@ -225,6 +154,12 @@ def _result(
         spelling,
         frozenset(records[place] for place in agreed),
     )
+
+
+def _catalogue_order(group: Group) -> tuple[object, ...]:
+    """By kind, lĩnh vực (none last) and name."""
+    named = (alphabet_key(group.linh_vuc), alphabet_key(group.ten))
+    return group.loai, not group.linh_vuc, *named, group.thanh_vien[0].sort_key
 
 
 def _nearest(comparing: _Comparing, work: int) -> Near | None:
@@ -239,9 +174,7 @@ def _nearest(comparing: _Comparing, work: int) -> Near | None:
     )
 
 
-def _group(members: tuple[Record, ...], agreed: str, spelling: Spelling, *, reviewed: bool) -> Group:
-    fields = Counter(member.linh_vuc for member in members if member.linh_vuc)
-    linh_vuc = min(fields, key=lambda name: (-fields[name], alphabet_key(name), name), default="")
+def _group(members: tuple[Record, ...], linh_vuc: str, agreed: str, spelling: Spelling, *, reviewed: bool) -> Group:
     read = cache(spelling.read_owned)  # most members have one name
     names = (read(member.ten, own_names_in(member.ten, member.co_quan))[0] for member in members)
     return Group(agreed or proposed_name(list(names)), members[0].loai, linh_vuc, members, reviewed)

@@ -10,14 +10,17 @@ from itertools import groupby
 from typing import Final
 
 from qtnb.grouping.syllables import is_syllable, sound
-from qtnb.grouping.tokens import Token, Tokens, tokens_of
+from qtnb.grouping.tokens import Tokens
 from qtnb.grouping.units import Ignored, Lexeme, ignored_units
 from qtnb.grouping.vocabulary import Phrases, Sense, phrases_of, vocabulary
 
 _NO_NAMES: Final = Phrases({})
 _PASSED: Final = frozenset({Sense.FILLER, Sense.PREPOSITION, Sense.MODIFIER})
 _BLANK_BEFORE_SIGN: Final = re.compile(r"\s+(?=[,.;:)])")
-_ROMAN: Final = frozenset(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"))
+_ROMAN: Final = {
+    numeral: str(number)
+    for number, numeral in enumerate(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"), start=1)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +68,12 @@ class Name:
 
 @lru_cache(maxsize=1 << 10)
 def own_names(names: tuple[str, ...]) -> Phrases:
-    """The names of an agency and its place, for :func:`read_name`."""
+    """The names of an agency and its place, for :func:`name_of`."""
     return phrases_of(names)
 
 
-@lru_cache(maxsize=1 << 16)
-def read_name(text: str, own: tuple[str, ...] = ()) -> Name:
-    """Read a name; ``own`` are names of the agency and its place, passed over wherever they stand."""
-    return name_of(tokens_of(text), own_names(own) if own else _NO_NAMES)
-
-
 def name_of(tokens: Tokens, own: Phrases = _NO_NAMES) -> Name:
-    """Read a name that has been taken apart."""
+    """Read a name that has been taken apart; names of ``own`` are passed over wherever they stand."""
     lexemes = list(_lexemes(tokens))
     ignored = ignored_units(tokens.all, lexemes, own)
     left = [lexeme for lexeme in lexemes if not _covered(lexeme, ignored)]
@@ -92,7 +89,7 @@ def _lexemes(tokens: Tokens) -> Iterator[Lexeme]:
     while place < len(words):
         found = phrases.at(sounds, words, place)
         if found is None:
-            yield Lexeme(_plain_sense(tokens, tokens.all[place]), words[place], place, place + 1)
+            yield _plain(tokens, place)
             place += 1
             continue
         length, entries = found
@@ -101,12 +98,14 @@ def _lexemes(tokens: Tokens) -> Iterator[Lexeme]:
         place += length
 
 
-def _plain_sense(tokens: Tokens, token: Token) -> Sense:
-    written = tokens.text[token.start : token.end]
+def _plain(tokens: Tokens, place: int) -> Lexeme:
+    """A word of no phrase: a number, ``I`` as ``1``, or what the work is about."""
+    token = tokens.all[place]
+    number = _ROMAN.get(tokens.text[token.start : token.end])
     # In capitals, "VI" may be the word of "VI PHẠM".
-    if not token.word.isalpha() or (written in _ROMAN and not (tokens.shouted and is_syllable(token.word))):
-        return Sense.NUMBER
-    return Sense.CONTENT
+    if number and not (tokens.shouted and is_syllable(token.word)):
+        return Lexeme(Sense.NUMBER, number, place, place + 1)
+    return Lexeme(Sense.CONTENT if token.word.isalpha() else Sense.NUMBER, token.word, place, place + 1)
 
 
 def _covered(lexeme: Lexeme, ignored: Iterable[Ignored]) -> bool:

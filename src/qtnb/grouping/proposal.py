@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from qtnb.collation import alphabet_key
-from qtnb.grouping.grouping import Group, Grouping, Particular
 from qtnb.grouping.names import Matter
 from qtnb.grouping.naming import matters_of
 from qtnb.grouping.overrides import Decided, Member, Overrides
 from qtnb.grouping.records import Record
+from qtnb.grouping.result import Group, Grouping, Particular
 from qtnb.grouping.vocabulary import syllables_of
 
 _HEAD = """\

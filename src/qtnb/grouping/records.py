@@ -12,8 +12,6 @@ from qtnb.grouping.vocabulary import syllables_of
 
 _TERRITORIES: Final = ("phường", "xã", "thị trấn", "đặc khu", "quận", "huyện", "thị xã", "thành phố", "tỉnh")
 _BEFORE_UNIT: Final = ("của", "tại", "ở", "thuộc", "do", "trong", "cho", "với", "các")
-_DASHES: Final = frozenset("-–")
-"""Signs that stand inside names of agencies, which are compared without them."""
 _BEFORE_FIELD: Final = ("sở", "phòng", "bộ", "ban")
 
 
@@ -66,15 +64,21 @@ def own_names_in(text: str, agency: Agency) -> tuple[str, ...]:
 
     A unit counts only after a preposition: ``văn thư`` may be the work, ``của Văn thư`` is who does it.
     """
-    small = text.casefold() if _DASHES.isdisjoint(text) else " ".join(syllables_of(text))
+    small = _spoken(text)
     names = [name for name in own_names_of(agency.ten) if name in small]
     units = (unit for unit in _folded_units(agency.don_vi) if unit in small)
     return (*names, *(unit for unit in units if any(f"{word} {unit}" in small for word in _BEFORE_UNIT)))
 
 
+@lru_cache(maxsize=1 << 16)
+def _spoken(text: str) -> str:
+    """A text by its syllables: signs, as the dashes in names of units, and the place of tone marks do not matter."""
+    return " ".join(syllables_of(text))
+
+
 @lru_cache(maxsize=1 << 10)
 def _folded_units(don_vi: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(" ".join(unit.casefold().split()) for unit in don_vi))
+    return tuple(dict.fromkeys(filter(None, map(_spoken, don_vi))))
 
 
 @lru_cache(maxsize=1 << 14)

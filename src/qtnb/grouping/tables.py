@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import Final
 
-from qtnb.grouping.grouping import Group as Work
-from qtnb.grouping.grouping import Grouping, Near
 from qtnb.grouping.records import Record
+from qtnb.grouping.result import Group as Work
+from qtnb.grouping.result import Grouping, Near
 from qtnb.grouping.spread import Spread, steps_of, times_of
 from qtnb.tabular.table import Cells, Column, Group, Kind, Table
 from qtnb.words.writing import roman

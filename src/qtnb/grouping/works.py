@@ -61,7 +61,8 @@ class Work:
     units: str
     """The sorts of units by which an agency tells this work from another; else empty."""
     typed: tuple[str, ...]
-    """The words of a name without marks that no marked name explains; else empty."""
+    """What can be compared with nothing but itself: the words of a name without marks that no marked name explains,
+    or a name without any word; else empty."""
     places: list[int] = field(default_factory=list)
     """Of its records."""
     kho: set[str] = field(default_factory=set)
@@ -134,7 +135,8 @@ def _readings(keys: Iterable[_NameKey], spelling: Spelling) -> Mapping[_NameKey,
             continue
         name, _ = spelling.read_owned(*key)
         matter = matters.setdefault(name.matter, name.matter)
-        readings[key] = _Reading(matter, name.units)
+        # A name of nothing but signs says nothing that another name could say too.
+        readings[key] = _Reading(matter, name.units, () if name.spoken or name.words else (key[0],))
         if wanted:
             for words in {_bare(name.words), _bare(name.spoken)} & wanted:
                 meant[words].setdefault(matter, (name.units, name.kept))

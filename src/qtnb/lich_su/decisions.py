@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from operator import itemgetter
 
 from qtnb.diff.extent import extent_of
 from qtnb.diff.kho import ProcedureChange, compare_procedures
@@ -11,6 +12,7 @@ from qtnb.diff.matching import AnyQuyTrinh
 from qtnb.lich_su.kho import KhoCuaQuyTrinh
 from qtnb.lich_su.su_kien import HienTrang, LichSu, SuKien
 from qtnb.model import HinhThuc, Phan, QuyetDinh, quy_trinh_from
+from qtnb.so_dang_ky.as_of import block_as_of
 from qtnb.so_dang_ky.in_force import SnapshotStore, approved_data
 from qtnb.so_dang_ky.model import LanQuyetDinh, MucDangKy, SoDangKy
 from qtnb.text import shown
@@ -46,10 +48,12 @@ class _Registered:
 
     def history(self) -> LichSu:
         kho, muc = self.kho, self.muc
-        versions = [self._version(count) for count in range(len(muc.lich_su) + 1)]
-        events = (self._event(*each) for each in zip(muc.lich_su, versions, versions[1:], strict=False))
-        state, change = _present(kho, versions[-1])
-        last = kho.item or versions[-1]
+        approved = self._item(muc)
+        # What was abolished since was in force all the same when the next decision came.
+        versions = [self._item(block_as_of(muc, self.register, lan.quyet_dinh)) for lan in muc.lich_su]
+        events = (self._event(*each) for each in zip(muc.lich_su, (None, *versions), versions, strict=False))
+        state, change = _present(kho, approved)
+        last = kho.item or approved
         return LichSu(
             kho.khoa,
             muc.ky_hieu,
@@ -67,9 +71,9 @@ class _Registered:
             hours=kho.hours,
         )
 
-    def _version(self, count: int) -> AnyQuyTrinh | None:
-        """What was approved after the first ``count`` decisions; None when nothing was yet."""
-        kept = approved_data(replace(self.muc, lich_su=self.muc.lich_su[:count]), self.snapshots)
+    def _item(self, block: MucDangKy) -> AnyQuyTrinh | None:
+        """What is approved by ``block``; None when nothing is."""
+        kept = approved_data(block, self.snapshots)
         return None if kept is None else quy_trinh_from(*kept)
 
     def _event(self, lan: LanQuyetDinh, before: AnyQuyTrinh | None, after: AnyQuyTrinh | None) -> SuKien:
@@ -86,10 +90,20 @@ class _Registered:
             signed.hieu_luc,
             self._reason(lan, before, after),
             () if lan.dau else tuple(map(self._called, self.muc.thay_the_boi)),
-            signed.bai_bo_boi,
+            self._number_of(signed.bai_bo_boi),
             extent_of(after, self.kho.hours) if after is not None and with_content else None,
             compare_procedures(before, after, self.kho.hours) if both else None,
+            lai=bool(lan.dau) and set(lan.dau) <= self._approved_before(lan),
         )
+
+    def _approved_before(self, lan: LanQuyetDinh) -> set[Phan]:
+        """The parts that were approved before the decision of ``lan``."""
+        history = self.muc.lich_su
+        return {phan for earlier in history[: history.index(lan)] for phan in earlier.dau}
+
+    def _number_of(self, khoa: str) -> str:
+        """Number and symbol of the decision ``khoa``; its key when it is not there, or empty."""
+        return self.register.quyet_dinh[khoa].so_ky_hieu if khoa in self.register.quyet_dinh else khoa
 
     def _reason(self, lan: LanQuyetDinh, before: AnyQuyTrinh | None, after: AnyQuyTrinh | None) -> str:
         """The procedure's own reason if it is a new one, else the decision's."""
@@ -112,7 +126,7 @@ class _Registered:
 
 
 def _from_files(kho: KhoCuaQuyTrinh) -> LichSu:
-    events = sorted(_signed(kho), key=lambda event: (event.ngay, event.ten))
+    events = tuple(_signed(kho))
     known = HienTrang.KHONG_RO if events else HienTrang.CHUA_PHE_DUYET
     drafts = _drafts(kho) if kho.register is not None else _unsigned(kho)
     return LichSu(
@@ -123,7 +137,7 @@ def _from_files(kho: KhoCuaQuyTrinh) -> LichSu:
         None,
         None,
         None,
-        tuple(events),
+        events,
         HienTrang.LOI if kho.loi else known,
         None,
         kho.loi,
@@ -146,19 +160,20 @@ def _notes(kho: KhoCuaQuyTrinh) -> Iterator[str]:
 
 
 def _signed(kho: KhoCuaQuyTrinh) -> Iterator[SuKien]:
-    """The decisions that name the procedure and have a number and a day, of a kho without a register."""
-    for decision in kho.quyet_dinh if kho.register is None else ():
+    """The decisions that name the procedure and have a number and a day, in order, of a kho without a register."""
+    signed = [(it.ngay, int(it.so), it) for it in kho.quyet_dinh if it.so and it.ngay is not None]
+    for ngay, _, decision in sorted(signed, key=itemgetter(0, 1)) if kho.register is None else ():
         ended, approved = _ends(kho, decision), _approves(kho, decision)
-        if not decision.so or decision.ngay is None or not (ended or approved):
+        if not (ended or approved):
             continue
         name, _, _ = decision_name(decision, kho.viet_tat).rpartition(" ngày ")
         yield SuKien(
             decision.khoa,
             name,
-            decision.ngay,
+            ngay,
             decision.hinh_thuc,
             () if ended else decision.phe_duyet.phan,
-            decision.hieu_luc or decision.ngay,
+            decision.hieu_luc or ngay,
             one_line(decision.ly_do),
             khong_ro=_ALL if decision.quy_trinh is None and not ended else "",
         )

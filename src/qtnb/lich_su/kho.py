@@ -9,13 +9,13 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Final
 
-from qtnb.check import usable_register
 from qtnb.discovery import KHO_FILE, KhoFiles
 from qtnb.errors import QtnbError
 from qtnb.filecheck import Role, check_file
 from qtnb.finding import Severity
 from qtnb.model import CauHinh, QuyetDinh, QuyTrinhCV, QuyTrinhLT, cau_hinh_from, quy_trinh_from, quyet_dinh_from
-from qtnb.reading import file_name, read_file, read_register
+from qtnb.reading import file_name, read_file
+from qtnb.sides.register import register_at
 from qtnb.so_dang_ky.model import MucDangKy, SoDangKy
 from qtnb.source import Source, khoa_of
 from qtnb.text import shown
@@ -61,7 +61,7 @@ def read_kho_of(files: KhoFiles, name: str, cwd: Path) -> KhoCuaQuyTrinh:
 
     Raises QtnbError when there is no such procedure, or when the register cannot be used.
     """
-    register = _register(files, cwd)
+    register = register_at(files, cwd).need()
     khoa = _key_of(name, files, register, cwd)
     place = next((path for path in files.quy_trinh if khoa_of(path.name) == khoa), None)
     source = None if place is None else read_file(file_name(place, files.goc, cwd))
@@ -78,15 +78,6 @@ def read_kho_of(files: KhoFiles, name: str, cwd: Path) -> KhoCuaQuyTrinh:
         wrong,
         tuple(_decisions(files, cwd)),
     )
-
-
-def _register(files: KhoFiles, cwd: Path) -> SoDangKy | None:
-    source = read_register(files, cwd)
-    register = usable_register(source, [])
-    if source is not None and register is None:
-        hint = "Xem lỗi bằng lệnh: qtnb validate"
-        raise QtnbError(f"Không dùng được sổ đăng ký {source.path}.", hint=hint, exit_code=1)
-    return register
 
 
 def _key_of(name: str, files: KhoFiles, register: SoDangKy | None, cwd: Path) -> str:

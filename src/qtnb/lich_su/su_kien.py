@@ -64,6 +64,8 @@ class SuKien:
     """Against what was approved before; None where that says the same, or nothing."""
     khong_ro: str = ""
     """What is not known of it; may be empty."""
+    lai: bool = False
+    """Whether all that it approves of the procedure had been approved before."""
 
 
 @dataclass(frozen=True, slots=True)

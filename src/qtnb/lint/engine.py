@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -16,12 +16,15 @@ from qtnb.lint.rule import Rule
 from qtnb.lint.settings import ActiveRules
 from qtnb.lint.views import FileView, KhoView
 from qtnb.locate import located
-from qtnb.references import KnownNames
-from qtnb.source import Source, khoa_of
+from qtnb.so_dang_ky.model import SoDangKy
+from qtnb.so_dang_ky.namable import namable
+from qtnb.source import Source
 
 CRASHED: Final = "internal-error"
 
-_WITH_RULES: Final = frozenset({Role.QUY_TRINH, Role.QUYET_DINH})
+_APPROVED: Final = frozenset({Role.QUY_TRINH, Role.QUYET_DINH})
+"""The files that are checked against each other."""
+_WITH_RULES: Final = _APPROVED | {Role.KE_HOACH, Role.THONG_KE}
 """The files that quality rules look at; the others are only validated."""
 
 _MILDNESS: Final = (Severity.ERROR, Severity.WARNING, Severity.INFO)
@@ -46,6 +49,8 @@ def lint_file(source: Source, role: Role, active: ActiveRules) -> FileResult:
     if not checked.fit or role not in _WITH_RULES:
         return FileResult(checked.findings, None, _head(source), ignores)
     found = _run_file_rules(source, active)
+    if role not in _APPROVED:
+        return FileResult((*checked.findings, *found), None, _head(source), ignores)
     facts = facts_of(source.data, source.text, source.tep if active.settings.co_so_dang_ky else "")
     return FileResult((*checked.findings, *found), facts, None, ignores)
 
@@ -55,15 +60,15 @@ def lint_between(
     quyet_dinh: Sequence[Source],
     unfit: Sequence[Source],
     active: ActiveRules,
-    entered: Collection[str] = (),
+    register: SoDangKy | None = None,
 ) -> list[Finding]:
     """Check files against each other. The data of each source are its facts.
 
-    ``entered`` are the keys of decisions in the register, which name procedures as they once were.
+    Decisions in the ``register`` name procedures as they once were; None: there is none that can be used.
     """
-    drafts = [source for source in quyet_dinh if khoa_of(source.tep) not in entered]
-    elsewhere = KnownNames(quyet_dinh=frozenset(entered))
-    findings = [located(source, remark) for source, remark in check_integrity(quy_trinh, drafts, unfit, elsewhere)]
+    new = namable(register, quy_trinh, quyet_dinh, unfit)
+    placed_by_name = check_integrity(new.quy_trinh, new.quyet_dinh, unfit, new.elsewhere)
+    findings = [located(source, remark) for source, remark in placed_by_name]
     lost = {source.data["ky_hieu"] for source in unfit if isinstance(source.data, Mapping) and source.data["ky_hieu"]}
     view = KhoView(quy_trinh, quyet_dinh, active.settings, None if any(s.data is None for s in unfit) else lost)
     by_tep = {source.tep: source for source in (*quy_trinh, *quyet_dinh)}

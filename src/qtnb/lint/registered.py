@@ -8,7 +8,7 @@ from typing import Any
 from qtnb.lint.facts import SEALS
 from qtnb.model import Phan
 from qtnb.reading import read_file
-from qtnb.so_dang_ky.check import HienCo
+from qtnb.so_dang_ky.beside import HienCo
 from qtnb.source import Source, khoa_of
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from qtnb.discovery import KHO_FILE, QUYET_DINH
+from qtnb.discovery import KE_HOACH, KHO_FILE, QUYET_DINH, THONG_KE
 from qtnb.filecheck import Role, check_file
 from qtnb.lint.engine import lint_file
 from qtnb.lint.fixing import NOT_NFC, apply_fixes, fixes_of, to_nfc
@@ -21,6 +21,8 @@ from qtnb.source import FileName, Source, read_source
 
 _PASSES: Final = 10
 """One repair may make room for another at the same place; ten have always been enough."""
+_ROLES: Final = {QUYET_DINH: Role.QUYET_DINH, KE_HOACH: Role.KE_HOACH, THONG_KE: Role.THONG_KE}
+"""By the folder of a file; all others are procedures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def _active(goc: Path, options: LintRun, rules: Sequence[Rule]) -> ActiveRules:
 def _repaired(source: Source, active: ActiveRules, *, unsafe: bool) -> str:
     if source.broken:
         return source.text
-    role = Role.QUYET_DINH if source.tep.startswith(QUYET_DINH) else Role.QUY_TRINH
+    role = _ROLES.get(source.tep.partition("/")[0], Role.QUY_TRINH)
     if any(finding.rule == NOT_NFC for finding in source.findings):
         source = _reread(source.name, to_nfc(source, _reread))
     for _ in range(_PASSES):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from qtnb.finding import Remark, Severity
 from qtnb.lint.views import FileView, KhoView
@@ -13,6 +13,9 @@ from qtnb.source import Source
 
 FileCheck: TypeAlias = Callable[[FileView], Iterator[Remark]]
 KhoCheck: TypeAlias = Callable[[KhoView], Iterator[tuple[Source, Remark]]]
+
+EVERY_KIND: Final = frozenset({"CV", "LT", "QD", "KH", "TK"})
+"""Kinds of file of a rule on how any text is written."""
 
 
 class Group(StrEnum):
@@ -51,7 +54,7 @@ class Rule:
     check_kho: KhoCheck | None = None
     """Compares files; sees of procedures only the facts that :mod:`qtnb.lint.facts` keeps."""
     kinds: frozenset[str] = frozenset({"CV", "LT"})
-    """Kinds of file that ``check_file`` is given: of ``CV``, ``LT``, ``QD``."""
+    """Kinds of file that ``check_file`` is given: of :data:`EVERY_KIND`."""
     requires: tuple[str, ...] = ()
     """Rules that must have found nothing at the same place, so that one fault is told once."""
     options: Mapping[str, Any] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -132,7 +132,6 @@ def _lint_kho(files: KhoFiles, options: LintRun, rules: Sequence[Rule], progress
     checked = check_file(kho_file, Role.CAU_HINH)
     ledger = read_register(files, options.cwd)
     register = usable_register(ledger, kho.findings)
-    entered = sorted(register.quyet_dinh) if register else []
     settings = {**_with_register(kho_file.data if checked.fit else {}, kho, options), REGISTERED: register is not None}
     active = active_rules(settings, rules, options.selection)
     kho.take(kho_file.name, Role.CAU_HINH, lint_file(kho_file, Role.CAU_HINH, active))
@@ -148,7 +147,7 @@ def _lint_kho(files: KhoFiles, options: LintRun, rules: Sequence[Rule], progress
         )
         for path in paths
     ]
-    kept = _kept_for(todo, shown_path(files.goc, options.cwd), options, active, entered)
+    kept = _kept_for(todo, shown_path(files.goc, options.cwd), options, active, ledger)
 
     def make(files: Sequence[Part]) -> Iterator[FileResult]:
         return lint_files(files, settings, rules, options.selection, active)
@@ -159,7 +158,7 @@ def _lint_kho(files: KhoFiles, options: LintRun, rules: Sequence[Rule], progress
     for source in refused_sources(files, options.cwd):
         kho.names.append(source.name)
         kho.findings.extend(source.findings)
-    kho.findings.extend(_between(kho, active, kept, entered))
+    kho.findings.extend(_between(kho, active, kept, register))
     if ledger is not None:
         kho.names.append(ledger.name)
         kho.findings.extend(_about_register(ledger, register, kho))
@@ -171,7 +170,8 @@ def _about_register(source: Source, register: SoDangKy | None, kho: _Gathered) -
         return
     # Few kho have a register, and what checks it is not loaded for the others.
     from qtnb.lint.registered import present_by_facts
-    from qtnb.so_dang_ky.check import RegisterCheck, check_register
+    from qtnb.so_dang_ky.beside import RegisterCheck
+    from qtnb.so_dang_ky.check import check_register
 
     unfit = (*kho.unfit, *kho.unfit_decisions)
     hien_co = present_by_facts(kho.quy_trinh)
@@ -210,7 +210,7 @@ class _Kept:
 
 
 def _kept_for(
-    todo: Sequence[Part], shown: str, options: LintRun, active: ActiveRules, entered: Sequence[str]
+    todo: Sequence[Part], shown: str, options: LintRun, active: ActiveRules, ledger: Source | None
 ) -> _Kept | None:
     if options.cache is None:
         return None
@@ -219,7 +219,7 @@ def _kept_for(
         role: setting_of(stamp, role.value, sorted(active.severities.items()), active.settings) for role in Role
     }
     keys = [_key(name, settings[role]) for name, role in todo]
-    between = None if None in keys else setting_of("between", stamp, shown, keys, entered)
+    between = None if None in keys else setting_of("between", stamp, shown, keys, ledger.text if ledger else "")
     return _Kept(ResultCache(options.cache), settings, keys, between)
 
 
@@ -250,14 +250,14 @@ def _results(todo: Sequence[Part], kept: _Kept | None, make: MakeResults) -> Ite
     yield from (result for result in results if result is not None)
 
 
-def _between(kho: _Gathered, active: ActiveRules, kept: _Kept | None, entered: Collection[str]) -> list[Finding]:
+def _between(kho: _Gathered, active: ActiveRules, kept: _Kept | None, register: SoDangKy | None) -> list[Finding]:
     """What is found between the files: kept while no file of the kho has changed, or found now."""
     if kept is None or kept.between is None:
-        return lint_between(kho.quy_trinh, kho.quyet_dinh, kho.unfit, active, entered)
+        return lint_between(kho.quy_trinh, kho.quyet_dinh, kho.unfit, active, register)
     old = findings_from_text(kept.cache.get([kept.between]).get(kept.between, ""))
     if old is not None:
         return old
-    found = lint_between(kho.quy_trinh, kho.quyet_dinh, kho.unfit, active, entered)
+    found = lint_between(kho.quy_trinh, kho.quyet_dinh, kho.unfit, active, register)
     if not any(finding.rule == CRASHED for finding in found):
         kept.cache.put({kept.between: findings_to_text(found)})
     return found

@@ -9,6 +9,9 @@ from typing import Any
 from qtnb.ke_hoach import KeHoach
 from qtnb.kho import Kho
 from qtnb.render.grid import fit_tables
+from qtnb.render.mark import LoaiVanBan
+from qtnb.render.mark_writing import with_mark
+from qtnb.render.marking import mark_of_other
 from qtnb.render.package import MAIN_PART, write_package
 from qtnb.render.properties import with_properties
 from qtnb.render.store import TemplateStore
@@ -28,16 +31,20 @@ def render_plan(kho: Kho, ke_hoach: KeHoach, out: Path, templates: TemplateStore
     words = ke_hoach_words(ke_hoach, kho.cau_hinh.co_quan)
     parts = templates.get(kho.goc, name, KeHoachWords).render(words)
     agency = (ke_hoach.co_quan_ban_hanh or kho.cau_hinh.co_quan).ten
-    _write(out, parts, one_line(ke_hoach.trich_yeu), agency)
+    _write(out, parts, (LoaiVanBan.KE_HOACH, one_line(ke_hoach.trich_yeu), agency))
 
 
 def render_statistics(kho: Kho, thong_ke: ThongKe, out: Path, templates: TemplateStore) -> None:
     """Write ``thong_ke`` of ``kho``, in which nothing is wrong, to ``out``; raises as :func:`render_plan` does."""
     words = thong_ke_words(thong_ke, kho.cau_hinh.co_quan)
     parts = templates.get(kho.goc, "thong-ke", ThongKeWords).render(words)
-    _write(out, parts, one_line(thong_ke.tieu_de), thong_ke.don_vi_bao_cao or kho.cau_hinh.co_quan.ten)
+    agency = thong_ke.don_vi_bao_cao or kho.cau_hinh.co_quan.ten
+    _write(out, parts, (LoaiVanBan.THONG_KE, one_line(thong_ke.tieu_de), agency))
 
 
-def _write(out: Path, parts: Mapping[str, Iterable[bytes]], title: str, agency: str) -> None:
+def _write(out: Path, parts: Mapping[str, Iterable[bytes]], about: tuple[LoaiVanBan, str, str]) -> None:
+    """``about`` are kind, title and agency."""
+    loai, title, agency = about
     fitted: dict[str, Any] = {**parts, MAIN_PART: [fit_tables(b"".join(parts[MAIN_PART]))]}
-    write_package(out, with_properties(fitted, title, agency))
+    titled = with_properties(fitted, title, agency)
+    write_package(out, with_mark(titled, mark_of_other(loai, agency, title)))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from qtnb.render.mark import LoaiVanBan
+from qtnb.render.mark_writing import with_mark
+from qtnb.render.marking import mark_of_other
 from qtnb.render.package import write_package
 from qtnb.render.properties import with_properties
 from qtnb.render.store import TemplateStore
@@ -18,4 +21,6 @@ def render_comparison(goc: Path, words: SoSanhWords, out: Path, templates: Templ
     """
     parts = templates.get(goc, "so-sanh", SoSanhWords).render(words)
     title = f"Bảng so sánh: {' '.join(words['tieu_de'].split())}"
-    write_package(out, with_properties(parts, title, words["co_quan"]["ten"]))
+    agency = words["co_quan"]["ten"]
+    mark = mark_of_other(LoaiVanBan.SO_SANH, agency, f"từ {words['ban_cu']} đến {words['ban_moi']}")
+    write_package(out, with_mark(with_properties(parts, title, agency), mark))

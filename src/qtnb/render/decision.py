@@ -7,10 +7,12 @@ from pathlib import Path
 
 from qtnb.kho import Kho
 from qtnb.model import QuyetDinh
-from qtnb.render.mark import texts_of, with_mark
+from qtnb.render.mark_writing import with_mark
 from qtnb.render.marking import mark_of
-from qtnb.render.package import MAIN_PART, write_package
+from qtnb.render.package import write_package
+from qtnb.render.printed import reading_of
 from qtnb.render.properties import with_properties
+from qtnb.render.reading import Reading
 from qtnb.render.store import TemplateStore
 from qtnb.words.comparison import BangSoSanh
 from qtnb.words.context import decision_words
@@ -54,16 +56,15 @@ def rendered_parts(
     return {name: b"".join(content) for name, content in _titled(words, parts).items()}
 
 
-def decision_texts(
+def decision_reading(
     kho: Kho,
     quyet_dinh: QuyetDinh,
     templates: TemplateStore,
     truoc_day: TruocDay | None = None,
     so_sanh: BangSoSanh | None = None,
-) -> list[str]:
-    """Every paragraph with text that the document of a decision shows. Raises as :func:`render_decision` does."""
-    _, parts = _rendered(kho, quyet_dinh, templates, truoc_day, so_sanh)
-    return texts_of(b"".join(parts[MAIN_PART]).decode())
+) -> Reading:
+    """What the document of a decision says. Raises as :func:`render_decision` does."""
+    return reading_of(rendered_parts(kho, quyet_dinh, templates, truoc_day, so_sanh))
 
 
 def _titled(words: DecisionCV | DecisionLT, parts: Mapping[str, Iterable[bytes]]) -> dict[str, Iterable[bytes]]:

@@ -1,11 +1,11 @@
-"""The mark of a decision about to be rendered."""
+"""The mark of a document about to be rendered."""
 
 from __future__ import annotations
 
 from qtnb import __version__
 from qtnb.kho import Kho, procedures_of
 from qtnb.model import Phan, QuyetDinh, QuyTrinhCV, QuyTrinhLT
-from qtnb.render.mark import DauQuyTrinh, DauVanBan
+from qtnb.render.mark import DauQuyTrinh, DauVanBan, LoaiVanBan
 from qtnb.seal import seal_of, seal_of_form
 from qtnb.words.forms import in_groups
 from qtnb.words.vocabulary import DecisionCV, DecisionLT
@@ -29,6 +29,11 @@ def mark_of(kho: Kho, quyet_dinh: QuyetDinh, words: DecisionCV | DecisionLT, ban
             for place, item in enumerate(items)
         ),
     )
+
+
+def mark_of_other(loai: LoaiVanBan, co_quan: str, ve: str) -> DauVanBan:
+    """What a document that is no decision carries: its kind, the agency, and what it is about."""
+    return DauVanBan(qtnb=__version__, co_quan=one_line(co_quan), loai=loai, ve=one_line(ve))
 
 
 def _seals(item: QuyTrinhCV | QuyTrinhLT, form: str, words: DecisionCV | DecisionLT) -> dict[str, str]:

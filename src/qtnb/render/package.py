@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import zipfile
 import zlib
@@ -21,6 +22,8 @@ _MAX_XML = 2 * 1024 * 1024
 """Of one XML part; docxtpl's patterns are slow on more."""
 
 _RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
+
+_NO_WORD_FILE: Final = "không phải là tệp Word (.docx) hoặc đã bị hỏng"
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _LEVEL = 3
@@ -55,8 +58,10 @@ def read_package(path: Path, shown: str, kind: Kind = TEMPLATE) -> dict[str, byt
         with zipfile.ZipFile(path) as archive:
             parts = _read_entries(archive, shown, kind)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise _broken(shown, "không phải là tệp Word (.docx) hoặc đã bị hỏng", kind) from error
+        raise _broken(shown, _NO_WORD_FILE, kind) from error
     except OSError as error:
+        if error.errno == errno.EINVAL:  # the archive leads to a place before its beginning
+            raise _broken(shown, _NO_WORD_FILE, kind) from ValueError(str(error))
         raise _broken(shown, f"không đọc được ({error.strerror or error})", kind) from error
     if MAIN_PART not in parts:
         raise _broken(shown, f"thiếu phần {MAIN_PART}", kind)
@@ -105,7 +110,8 @@ def _read_entries(archive: zipfile.ZipFile, shown: str, kind: Kind) -> dict[str,
         raise _broken(shown, "nén theo cách mà Word không dùng", kind)
     if sum(entry.file_size for entry in entries) > kind.most_bytes:
         raise _broken(shown, f"quá lớn khi giải nén (trên {kind.most_bytes // 1024 // 1024} MiB)", kind)
-    if len({entry.filename for entry in entries}) < len(entries):
+    # Office programs pass over the letters' case: of two such parts they may take the other one.
+    if len({entry.filename.lower() for entry in entries}) < len(entries):
         raise _broken(shown, "có hai phần cùng tên", kind)
     parts: dict[str, bytes] = {}
     for entry in entries:

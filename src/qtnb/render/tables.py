@@ -11,11 +11,10 @@ from itertools import accumulate, pairwise
 
 from qtnb.render.run_text import run_text
 from qtnb.tabular.cell_text import fit_text
-from qtnb.tabular.layout import Line, Part, lines_of, overs_of, value_of
-from qtnb.tabular.printed import printed
+from qtnb.tabular.layout import Line, Part, lines_of, overs_of
 from qtnb.tabular.table import Kind, Table
 from qtnb.words.blocks import Bang
-from qtnb.words.column_widths import BROAD, UPRIGHT, Layout, layout_of
+from qtnb.words.column_widths import BROAD, UPRIGHT, Layout, layout_of, stands_alone, value_text
 from qtnb.words.column_widths import Part as ColumnPart
 
 _ROW = "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
@@ -47,6 +46,8 @@ class _Writer:
         first = 1 if table.numbered else 0
         self._cells = [_cell(width) for width in self._widths]
         """Openings of the cells of every row: there may be thousands."""
+        self._spanning = _cell(sum(self._widths[first:]), f'<w:gridSpan w:val="{len(part.columns)}"/>')
+        """Of the head of a group with nothing beside it."""
         self._at = [(column, first + index) for index, column in enumerate(part.columns)]
 
     def table(self, lines: Sequence[Line]) -> Iterator[str]:
@@ -96,10 +97,12 @@ class _Writer:
         else:
             middle, text = "ODau", "ODau" if line.part is Part.TOTAL else "OMuc"
         cells = [f"{self._cells[0]}{self._paragraph(middle, line.number)}</w:tc>"] if self._numbered else []
+        if stands_alone(line, self._columns):
+            cells.append(f"{self._spanning}{self._paragraph(text, value_text(self._columns[0], line))}</w:tc>")
+            return f"{_ROW}{''.join(cells)}</w:tr>"
         for column, index in self._at:
             style = text if column.kind is Kind.TEXT else middle
-            value = printed(column.kind, value_of(column, line.cells))
-            cells.append(f"{self._cells[index]}{self._paragraph(style, value)}</w:tc>")
+            cells.append(f"{self._cells[index]}{self._paragraph(style, value_text(column, line))}</w:tc>")
         return f"{_ROW}{''.join(cells)}</w:tr>"
 
     def _paragraph(self, style: str, text: str) -> str:

@@ -1,45 +1,26 @@
-"""What a reader sees in a Word document from anywhere: its paragraphs, and where each stands."""
+"""What a reader sees in a Word document from anywhere: its paragraphs, where each stands, and what is beside them."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
 
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_ALTERNATE: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_SPACES: Final = frozenset({f"{_W}br", f"{_W}cr", f"{_W}tab"})
-_UNSEEN: Final = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", f"{_W}rPr", f"{_W}instrText", _ALTERNATE})
-"""What was deleted, how things look, the code of a field, and the second telling of a drawing."""
-_CHANGES: Final = frozenset({f"{_W}ins", f"{_W}del", f"{_W}moveFrom", f"{_W}moveTo"})
-_UNREAD: Final = {
-    f"{_W}sym": "ký hiệu đặc biệt",
-    f"{_W}customXml": "khối XML riêng",
-    f"{_W}altChunk": "tệp nhúng",
-    f"{_W}footnoteReference": "cước chú",
-    f"{_W}endnoteReference": "chú thích cuối",
-    f"{_W}vanish": "chữ ẩn",
-    "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath": "công thức",
-}
-"""What shows or hides text in ways that are not followed here; qtnb prints none of it."""
-_MAIN: Final = re.compile(
-    rb'/officeDocument"[^>]*Target="/?word/document\.xml"|Target="/?word/document\.xml"[^>]*/officeDocument"'
+from qtnb.render.asides import asides_in
+from qtnb.render.body import PIECES, Body
+from qtnb.render.foreign_xml import elements, parsed
+from qtnb.render.hidden_means import does_of, hidden_means
+from qtnb.render.package import MAIN_PART
+from qtnb.render.reading import Block, Reading
+from qtnb.render.word_names import W
+
+_CHANGES: Final = tuple(
+    f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge")
 )
-_FORM_ROW: Final = re.compile(r"\d+(?:\.\d+)*")
-"""Labels of the forms' rows that head what stands below them: ``1``, ``3.2``, ``4.1``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One paragraph with text."""
-
-    text: str
-    """With its spaces joined."""
-    where: str
-    """In the words of the document: heading, row and column; empty before the first heading."""
+_PACKAGE_RELATIONS: Final = "_rels/.rels"
+_OTHER_MAIN: Final = "phần chính khác"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,87 +29,64 @@ class Visible:
 
     blocks: tuple[Block, ...]
     has_changes: bool
-    """Whether tracked changes are waiting; the blocks are as if all were accepted."""
+    """Whether tracked changes are waiting."""
+    asides: tuple[Block, ...] = ()
     unread: tuple[str, ...] = ()
     """What the document holds that is not read here, in words."""
 
     @property
-    def texts(self) -> list[str]:
-        """The texts of the paragraphs."""
-        return [block.text for block in self.blocks]
+    def reading(self) -> Reading:
+        """The same without the places of its paragraphs."""
+        return Reading(tuple(block.text for block in self.blocks), self.asides, self.unread)
 
 
-def visible_blocks(document: bytes, relationships: bytes = b"") -> Visible:
-    """The paragraphs of the main part of a document, tables row by row, headers and footers left out.
+def visible(parts: Mapping[str, bytes], *, marked: bool = False) -> Visible:
+    """What a reader sees of the document in ``parts``: as if all tracked changes were accepted, or else ``marked``.
 
-    ``relationships`` are those of the package: a reader may be shown another part as the main one.
+    Marked, a paragraph shows what came in as ``[+…+]`` and what went as ``[-…-]``.
 
-    Raises ValueError when it is no XML; entities and DTDs are refused.
+    Raises ValueError when its main part is no document.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    styles = parsed(parts["word/styles.xml"]) if "word/styles.xml" in parts else None
+    asides = asides_in(parts)
+    noted = _Noted(styles)
+    for story in asides.stories:
+        noted.look_at(story)
+    pieces = noted.seen(elements(parts[MAIN_PART], PIECES, f"{W}document"))
+    blocks = tuple(Body(marked=marked).blocks(pieces))
+    if not _is_main(parts.get(_PACKAGE_RELATIONS, b"")):
+        noted.unread.add(_OTHER_MAIN)
+    return Visible(blocks, noted.has_changes, asides.blocks, tuple(sorted(noted.unread)))
+
+
+class _Noted:
+    """What is noted of the elements of a document while they pass."""
+
+    def __init__(self, styles: etree._Element | None) -> None:
+        """``styles`` may do something to the text that has them; None without any."""
+        self._styles = does_of(styles)
+        self.unread: set[str] = set()
+        self.has_changes = False
+
+    def look_at(self, element: etree._Element) -> None:
+        """Note what ``element`` holds."""
+        self.unread.update(hidden_means(element, self._styles))
+        self.has_changes = self.has_changes or next(element.iter(*_CHANGES), None) is not None
+
+    def seen(self, pieces: Iterable[etree._Element]) -> Iterator[etree._Element]:
+        """``pieces`` as they pass; the root that comes last holds no text of its own."""
+        for piece in pieces:
+            self.look_at(piece)
+            if piece.tag in PIECES:
+                yield piece
+
+
+def _is_main(relationships: bytes) -> bool:
+    """Whether a reader is shown the part that is read here, and no other."""
     try:
-        root = etree.fromstring(document, parser)
-    except etree.XMLSyntaxError as error:
-        raise ValueError(str(error)) from error
-    if root.getroottree().docinfo.doctype:
-        raise ValueError("DTD")
-    body = root.find(f"{_W}body")
-    blocks = tuple(_Reader().blocks(body)) if body is not None else ()
-    unread = [name for tag, name in _UNREAD.items() if next(root.iter(tag), None) is not None]
-    if relationships and not _MAIN.search(relationships):
-        unread.append("phần chính khác")
-    return Visible(blocks, next(root.iter(*_CHANGES), None) is not None, tuple(unread))
-
-
-class _Reader:
-    """Walks the body and remembers where it is."""
-
-    def __init__(self) -> None:
-        self._heading = ""
-        self._row = ""
-
-    def blocks(self, body: etree._Element) -> Iterator[Block]:
-        for child in body:
-            if child.tag == f"{_W}p":
-                text = _text(child)
-                if text:
-                    self._heading = text
-                    yield Block(text, "")
-            elif child.tag == f"{_W}tbl":
-                yield from self._table(child)
-            elif child.tag in {f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins"}:
-                yield from self.blocks(child)
-
-    def _table(self, table: etree._Element) -> Iterator[Block]:
-        heads: list[str] = []
-        for row in table.iter(f"{_W}tr"):
-            if row.find(f"{_W}trPr/{_W}del") is not None:
-                continue
-            cells = [[text for p in cell.iter(f"{_W}p") if (text := _text(p))] for cell in row.findall(f".//{_W}tc")]
-            first = cells[0][0] if cells and cells[0] else ""
-            if row.find(f"{_W}trPr/{_W}tblHeader") is not None:
-                heads = [" ".join(cell) for cell in cells]
-            if _FORM_ROW.fullmatch(first) and len(cells) > 1:
-                self._row = " ".join([first, *cells[1]])
-            for column, cell in enumerate(cells):
-                where = self._place(first, heads[column] if len(heads) == len(cells) else "")
-                yield from (Block(text, where) for text in cell)
-
-    def _place(self, first: str, head: str) -> str:
-        label = first if first and not _FORM_ROW.fullmatch(first) and len(first) < 6 and first != "-" else ""  # noqa: PLR2004
-        parts = [self._heading, self._row, label, f"cột {head}" if head and label else ""]
-        return ", ".join(part for part in parts if part)
-
-
-def _text(paragraph: etree._Element) -> str:
-    return " ".join("".join(_pieces(paragraph)).split())
-
-
-def _pieces(element: etree._Element) -> Iterator[str]:
-    for child in element:
-        if child.tag == f"{_W}t":
-            yield child.text or ""
-        elif child.tag in _SPACES:
-            yield " "
-        elif child.tag not in _UNSEEN:
-            yield from _pieces(child)
+        root = parsed(relationships) if relationships else etree.Element("none")
+    except ValueError:
+        return False
+    main = [item for item in root if (item.get("Type") or "").endswith("/officeDocument")]
+    targets = [((item.get("Target") or "").removeprefix("/"), item.get("TargetMode") or "Internal") for item in main]
+    return targets == [(MAIN_PART, "Internal")]

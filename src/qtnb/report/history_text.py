@@ -21,7 +21,7 @@ _STANDS: Final = {
     HienTrang.CHUA_PHE_DUYET: "Chưa có nội dung nào được phê duyệt.",
     HienTrang.KHONG_RO: "Không rõ tệp trong kho có giống bản đã ký hay không.",
     HienTrang.KHONG_CON: "Không còn tệp trong kho.",
-    HienTrang.CON_TEP: "Quy trình đã hết hiệu lực nhưng tệp vẫn còn trong kho.",
+    HienTrang.CON_TEP: "Quy trình đã có quyết định làm hết hiệu lực; tệp vẫn còn trong kho.",
     HienTrang.LOI: "Tệp trong kho có lỗi",
 }
 _INDENT: Final = 12
@@ -62,7 +62,7 @@ def deed(event: SuKien) -> str:
     if not event.phan:
         what = f"thay bằng {'; '.join(event.thay_bang)}" if event.thay_bang else FORMS[event.hinh_thuc]
     elif event.hinh_thuc is HinhThuc.THAY_THE:
-        what = f"ban hành {_parts(event)} để thay thế"
+        what = f"ban hành lại {_parts(event)}, thay bản trước" if event.lai else f"ban hành {_parts(event)} để thay thế"
     else:
         what = f"{FORMS[event.hinh_thuc]} {_parts(event)}"
     if event.hieu_luc == event.ngay:

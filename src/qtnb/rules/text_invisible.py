@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from qtnb.finding import Fix, Remark, Severity
-from qtnb.lint.rule import Rule
+from qtnb.lint.rule import EVERY_KIND, Rule
 from qtnb.lint.views import FileView
 
 _NAMES: Final = {
@@ -87,6 +87,6 @@ RULE: Final = Rule(
     bad={"quy-trinh/a.yaml": _CV.format(space="\u00a0")},
     good={"quy-trinh/a.yaml": _CV.format(space=" ")},
     check_file=check,
-    kinds=frozenset({"CV", "LT", "QD"}),
+    kinds=EVERY_KIND,
     requires=("text-legacy",),
 )

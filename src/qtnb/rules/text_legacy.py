@@ -17,7 +17,7 @@ from typing import Final
 
 from qtnb.finding import Fix, Remark, Severity
 from qtnb.lint.legacy_text import may_be_legacy, read_legacy
-from qtnb.lint.rule import Rule
+from qtnb.lint.rule import EVERY_KIND, Rule
 from qtnb.lint.views import FileView
 from qtnb.text import shown
 
@@ -54,5 +54,5 @@ RULE: Final = Rule(
     bad={"quy-trinh/a.yaml": _CV.format(ten="Quy tr×nh tiÕp nhËn v¨n b¶n ®Õn")},
     good={"quy-trinh/a.yaml": _CV.format(ten="Quy trình tiếp nhận văn bản đến")},
     check_file=check,
-    kinds=frozenset({"CV", "LT", "QD"}),
+    kinds=EVERY_KIND,
 )

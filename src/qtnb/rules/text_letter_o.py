@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from qtnb.finding import Fix, Remark, Severity
-from qtnb.lint.rule import Rule
+from qtnb.lint.rule import EVERY_KIND, Rule
 from qtnb.lint.views import FileView
 
 # One search for each letter, because a search that begins with a fixed letter is ten times as fast.
@@ -70,5 +70,5 @@ RULE: Final = Rule(
     bad={"quy-trinh/a.yaml": _CV.format(number="O1")},
     good={"quy-trinh/a.yaml": _CV.format(number="01")},
     check_file=check,
-    kinds=frozenset({"CV", "LT", "QD"}),
+    kinds=EVERY_KIND,
 )

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from qtnb.finding import DataPath, Fix, Remark, Severity
-from qtnb.lint.rule import Rule
+from qtnb.lint.rule import EVERY_KIND, Rule
 from qtnb.lint.views import FileView
 
 _CURLY: Final = re.compile("[“”]")
@@ -55,7 +55,8 @@ def _fault(value: str) -> str:
             break
     if depth:
         return "Thừa dấu đóng ngoặc kép ”." if depth < 0 else "Thiếu dấu đóng ngoặc kép ”."
-    if len(_STRAIGHT.findall(value)) % 2:
+    # A quote behind a figure closes "số 1", or stands for inches: only if neither explains it is one missing.
+    if len(_STRAIGHT.findall(value)) % 2 and value.count('"') % 2:
         return 'Dấu ngoặc kép " không đủ cặp.'
     return ""
 
@@ -87,5 +88,5 @@ RULE: Final = Rule(
     bad={"quy-trinh/a.yaml": _CV.format(name="“Văn bản đến")},
     good={"quy-trinh/a.yaml": _CV.format(name="“Văn bản đến”")},
     check_file=check,
-    kinds=frozenset({"CV", "LT", "QD"}),
+    kinds=EVERY_KIND,
 )

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from qtnb.finding import Fix, Remark, Severity
-from qtnb.lint.rule import Rule
+from qtnb.lint.rule import EVERY_KIND, Rule
 from qtnb.lint.views import FileView
 
 # Searches that begin with one fixed character, because such are ten times as fast over a whole file.
@@ -82,6 +82,6 @@ RULE: Final = Rule(
     bad={"quy-trinh/a.yaml": _CV.format(ten="Tiếp nhận  văn bản đến , đi")},
     good={"quy-trinh/a.yaml": _CV.format(ten="Tiếp nhận văn bản đến, đi")},
     check_file=check,
-    kinds=frozenset({"CV", "LT", "QD"}),
+    kinds=EVERY_KIND,
     requires=("text-invisible",),
 )

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from qtnb.finding import DataPath, Fix, Remark, Severity
-from qtnb.lint.rule import Rule
+from qtnb.lint.rule import EVERY_KIND, Rule
 from qtnb.lint.tones import has_new, has_old, new_words, old_words, to_new, to_old
 from qtnb.lint.views import FileView
 
@@ -87,6 +87,6 @@ RULE: Final = Rule(
     bad={"quy-trinh/a.yaml": _CV.format(body="Uỷ")},
     good={"quy-trinh/a.yaml": _CV.format(body="Ủy")},
     check_file=check,
-    kinds=frozenset({"CV", "LT", "QD"}),
+    kinds=EVERY_KIND,
     options={"kieu": _ANY},
 )

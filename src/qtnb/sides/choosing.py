@@ -18,6 +18,7 @@ from typing import Final, TypeAlias
 from qtnb.discovery import KHO_FILE, QUYET_DINH
 from qtnb.errors import QtnbError
 from qtnb.sides.git import NoRepository, Repository
+from qtnb.sides.register import FoundRegister
 from qtnb.so_dang_ky.model import SoDangKy
 from qtnb.source import khoa_of
 from qtnb.text import shown
@@ -77,13 +78,14 @@ class Surroundings:
     goc: Path
     """The kho that is compared."""
     repository: Repository | NoRepository
-    register: SoDangKy | None
-    """None when the kho has no register that can be used."""
+    found: FoundRegister
+    """The register of the kho."""
 
 
 def choose(word: str, around: Surroundings) -> Chosen:
     """What ``word`` means. Raises QtnbError when it means nothing."""
     if word == APPROVED:
+        around.found.need()
         return Chosen(Approved())
     folder = around.cwd / word if _fit_for_a_path(word) else None
     if _only_a_path(word):
@@ -105,7 +107,7 @@ def _meanings(word: str, around: Surroundings, folder: Path | None) -> Iterator[
         revision, notes = _revision(word, around.repository)
         if revision is not None:
             yield revision, "tên một bản trong git", notes
-    khoa = _decision(word, around.register)
+    khoa = _decision(word, around.found.register)
     if khoa is not None:
         yield AsOfDecision(khoa), "khóa một quyết định đã phê duyệt", ()
     if folder is not None and folder.is_dir():
@@ -153,6 +155,8 @@ def _other_way(word: str) -> str:
 
 
 def _unknown(word: str, around: Surroundings, folder: Path | None) -> QtnbError:
+    """The error for a word without a meaning. Raises that of the register, which might have known it."""
+    around.found.need()
     said = shown(word)
     if folder is not None and folder.is_file():
         hint = "Ghi thư mục của kho, hoặc tên một bản trong git."

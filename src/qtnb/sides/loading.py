@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final, assert_never
 
-from qtnb.building import procedures_in_order
-from qtnb.check import Checked, check_kho, usable_register
 from qtnb.diff.kho import State
-from qtnb.discovery import KHO_FILE, QUY_TRINH, QUYET_DINH, KhoFiles, find_kho
+from qtnb.discovery import KHO_FILE, KhoFiles, find_kho
 from qtnb.errors import QtnbError
-from qtnb.filecheck import Role, check_file
-from qtnb.finding import Finding, Severity
 from qtnb.kho import Kho
-from qtnb.model import cau_hinh_from, quyet_dinh_from
-from qtnb.reading import KhoSources, Progress, read_register, shown_path
-from qtnb.sides.approved import approved_state, register_in, state_as_of
+from qtnb.reading import Progress, shown_path
+from qtnb.sides.checked import Side, checked_side
 from qtnb.sides.choosing import (
     HEAD,
     Approved,
@@ -33,28 +25,14 @@ from qtnb.sides.choosing import (
 )
 from qtnb.sides.files import KhoInTree, sources_of_revision, sources_on_disk
 from qtnb.sides.git import NoRepository, Repository, repository_around
+from qtnb.sides.register import register_at
 from qtnb.sides.shared_reading import SharedReading
-from qtnb.source import Source, khoa_of
+from qtnb.so_dang_ky.as_of import register_as_of
+from qtnb.so_dang_ky.in_force import approved_kho
 from qtnb.text import shown
 
 _SHORT: Final = 8
 """Digits of a commit's number that people see."""
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One side of a comparison."""
-
-    state: State
-    goc: Path
-    """The kho's folder, where its templates are."""
-    findings: tuple[Finding, ...] = ()
-    """Why some of it cannot be compared."""
-    sources: Mapping[str, Source] = field(default_factory=lambda: MappingProxyType({}))
-    """The files that ``findings`` are about, by the path shown."""
-    checked: Checked | None = None
-    """Its files, checked each alone and against each other; None for what is approved."""
-    on_disk: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +61,16 @@ class SidesAsked:
 def load_sides(asked: SidesAsked, progress: Progress) -> Sides:
     """Load both sides. Raises QtnbError when one of them cannot be found."""
     files = kho_at(asked.kho or asked.cwd, asked.cwd)
-    register = register_in(read_register(files, asked.cwd))
-    around = Surroundings(asked.cwd, files.goc, repository_around(files.goc), register)
+    around = Surroundings(asked.cwd, files.goc, repository_around(files.goc), register_at(files, asked.cwd))
     load = _Loading(around, files, SharedReading(), progress)
     old = load.default_old() if asked.old is None else choose(asked.old, around)
     new = None if asked.new is None else choose(asked.new, around)
     new_side = load.working() if new is None else load.side(new, asked.new or "")
-    return Sides(load.side(old, asked.old or HEAD), new_side, (*old.notes, *(new.notes if new else ())))
+    notes = (*old.notes, *(new.notes if new else ()))
+    trouble = around.found.trouble
+    if trouble and new is None:
+        notes = (*notes, f"{trouble} Không nhận ra được quy trình đã bãi bỏ, thay thế.")
+    return Sides(load.side(old, asked.old or HEAD), new_side, notes)
 
 
 def kho_at(path: Path, cwd: Path) -> KhoFiles:
@@ -121,8 +102,8 @@ class _Loading:
     progress: Progress
 
     def default_old(self) -> Chosen:
-        """What is approved where something is, else the last revision."""
-        register = self.around.register
+        """What is approved where something is, else the last revision. Raises QtnbError when nobody can know."""
+        register = self.around.found.need()
         if register is not None and register.quyet_dinh:
             return Chosen(Approved())
         if isinstance(self.around.repository, NoRepository):
@@ -154,16 +135,16 @@ class _Loading:
                 assert_never(chosen.choice)
 
     def _approved(self) -> Side:
-        register = self.around.register
-        kho = approved_state(self.around.goc, register) if register is not None else None
+        register = self.around.found.register
+        kho = approved_kho(self.around.goc, register) if register is not None else None
         if kho is None:
             message = "Kho này chưa có quyết định nào ghi sổ, nên chưa có bản đã phê duyệt."
             raise QtnbError(message, hint="Ghi sổ một quyết định đã ký bằng lệnh: qtnb approve")
         return _side_of(kho, "bản đã phê duyệt")
 
     def _as_of(self, khoa: str) -> Side:
-        register = self.around.register
-        kho = state_as_of(self.around.goc, register, khoa) if register is not None else None
+        register = self.around.found.register
+        kho = approved_kho(self.around.goc, register_as_of(register, khoa)) if register is not None else None
         if register is None or kho is None:
             raise QtnbError(f"Quyết định “{shown(khoa)}” chưa ghi sổ.", hint="Xem sổ đăng ký: so-dang-ky.yaml")
         return _side_of(kho, f"bản theo {register.quyet_dinh[khoa].ten}")
@@ -180,7 +161,7 @@ class _Loading:
             raise no_kho_in(revision.word)
         short = revision.commit[:_SHORT]
         name = f"bản {shown(revision.word)}"
-        return _checked_side(sources, name if not short or revision.word.startswith(short) else f"{name} ({short})")
+        return checked_side(sources, name if not short or revision.word.startswith(short) else f"{name} ({short})")
 
     def _folder(self, place: Path, word: str) -> Side:
         inner = place / (self.around.repository.prefix if isinstance(self.around.repository, Repository) else "")
@@ -189,51 +170,8 @@ class _Loading:
         return self._on_disk(files, f"thư mục {shown(word)}")
 
     def _on_disk(self, files: KhoFiles, name: str) -> Side:
-        return _checked_side(sources_on_disk(files, self.around.cwd, self.shared, self.progress), name, on_disk=True)
+        return checked_side(sources_on_disk(files, self.around.cwd, self.shared, self.progress), name, on_disk=True)
 
 
 def _side_of(kho: Kho, name: str) -> Side:
     return Side(State(name, kho.cau_hinh, kho.quy_trinh, kho.quyet_dinh), kho.goc)
-
-
-def _checked_side(sources: KhoSources, name: str, *, on_disk: bool = False) -> Side:
-    """A side from its files: what reads well and fits its schema, and why the rest does not.
-
-    What holds between files is no matter here, but for keys, by which procedures are compared.
-    """
-    noted: list[Finding] = []
-    register = usable_register(sources.so_dang_ky, noted)
-    checked = replace(check_kho(replace(sources, so_dang_ky=None)), so_dang_ky=register)
-    fit = {id(source) for source in (*checked.quy_trinh, *checked.quyet_dinh)}
-    unfit = [source for source in (*sources.quy_trinh, *sources.quyet_dinh) if id(source) not in fit]
-    settings_fit = check_file(sources.cau_hinh, Role.CAU_HINH).fit
-    twice = _twice(sources.quy_trinh)
-    broken = [*unfit, *sources.refused, *([] if settings_fit else [sources.cau_hinh])]
-    broken += [source for source in sources.quy_trinh if khoa_of(source.tep) in twice]
-    paths = {source.path for source in broken}
-    findings = [it for it in (*checked.findings, *noted) if it.path in paths and it.severity is Severity.ERROR]
-    findings += [it for it in noted if it.path not in paths]
-    state = State(
-        name,
-        cau_hinh_from(sources.cau_hinh.data) if settings_fit else None,
-        tuple(item for item in procedures_in_order(checked) if item.khoa not in twice),
-        tuple(quyet_dinh_from(source.tep, source.data) for source in checked.quyet_dinh),
-        _reasons([source for source in broken if source.tep.startswith(f"{QUY_TRINH}/")], findings, name),
-        frozenset(khoa_of(source.tep) for source in unfit if source.tep.startswith(f"{QUYET_DINH}/")),
-    )
-    ordered = tuple(sorted(set(findings), key=lambda finding: finding.sort_key))
-    files = {source.path: source for source in sources.all}
-    return Side(state, sources.goc, ordered, files, checked, on_disk)
-
-
-def _twice(quy_trinh: Sequence[Source]) -> set[str]:
-    """Keys that more than one file has."""
-    return {khoa for khoa, times in Counter(khoa_of(source.tep) for source in quy_trinh).items() if times > 1}
-
-
-def _reasons(broken: Sequence[Source], findings: Sequence[Finding], name: str) -> dict[str, str]:
-    """For the key of each broken procedure what is wrong with it."""
-    first: dict[str, str] = {}
-    for finding in findings:
-        first.setdefault(finding.path, finding.message)
-    return {khoa_of(source.tep): f"{name}: {first.get(source.path, 'tệp có lỗi')}" for source in broken}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -26,6 +25,11 @@ CATALOGUE_KEYS: Final = ("loai", "ky_hieu", "ten", "linh_vuc", "ghi_chu", "thu_t
 
 _LINE_ONLY: Final = ("linh_vuc", "ghi_chu")
 """Of these, what no form shows."""
+
+
+def decides(phan: Phan, key: str) -> bool:
+    """Whether a decision on ``phan`` of a procedure decides on what its file has under ``key``."""
+    return key in CATALOGUE_KEYS if phan is Phan.DANH_MUC else key not in _LINE_ONLY
 
 
 class SnapshotStore:
@@ -57,10 +61,9 @@ def approved_data(item: MucDangKy, snapshots: Snapshots) -> Kept | None:
     Its form is that of the latest decision on content, its line in the danh mục that of the latest
     decision that printed it; of one whose content no decision approved yet, only that line is given.
     """
-    latest = next((lan for lan in reversed(item.lich_su) if lan.dau), None)
-    if latest is None:
+    if not item.phe_duyet:
         return None
-    tep, head = _kept(item.khoa, snapshots(latest.quyet_dinh))
+    tep, head = _kept(item.khoa, snapshots(item.phe_duyet[-1].quyet_dinh))
     content, line = item.dau_cua(Phan.NOI_DUNG), item.dau_cua(Phan.DANH_MUC)
     # Only the decision that prints the danh mục decides on what stands there and nowhere else.
     own = _kept(item.khoa, snapshots(line[0].quyet_dinh))[1] if line else head
@@ -71,12 +74,6 @@ def approved_data(item: MucDangKy, snapshots: Snapshots) -> Kept | None:
         return tep, catalogue | {"chua_co_noi_dung": True}
     _, form = _kept(item.khoa, snapshots(content[0].quyet_dinh))
     return tep, {key: value for key, value in form.items() if key not in CATALOGUE_KEYS} | catalogue
-
-
-def before(item: MucDangKy, khoa: str) -> MucDangKy:
-    """The block as it was before the decision ``khoa`` was entered; as it is when that did not concern it."""
-    known = [lan.quyet_dinh for lan in item.lich_su]
-    return replace(item, lich_su=item.lich_su[: known.index(khoa)]) if khoa in known else item
 
 
 def approved_items(register: SoDangKy, snapshots: Snapshots) -> tuple[QuyTrinhCV | QuyTrinhLT, ...]:
@@ -92,7 +89,7 @@ def approved_kho(goc: Path, register: SoDangKy) -> Kho | None:
     if not register.quyet_dinh:
         return None
     snapshots = SnapshotStore(goc, register.quyet_dinh)
-    signed = sorted(register.quyet_dinh.values(), key=lambda item: (item.ngay, item.so_ky_hieu, item.khoa))
+    signed = sorted(register.quyet_dinh.values(), key=lambda item: item.thu_tu)
     return Kho(
         goc,
         snapshots(signed[-1].khoa).cau_hinh,

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, TypeVar
 
 from qtnb.model import HinhThuc
 from qtnb.words.citing import QuyetDinhTruoc
 from qtnb.words.comparison import BangSoSanh, DongSoSanh, SoSanhQuyTrinh
 from qtnb.words.earlier import QuyTrinhBiThayThe, TruocDay
+
+T = TypeVar("T")
 
 
 def kept(words: TruocDay | BangSoSanh | None) -> Any:  # noqa: ANN401 - JSON
@@ -23,12 +25,12 @@ def truoc_day_from(data: Mapping[str, Any] | None) -> TruocDay | None:
     if data is None:
         return None
     return TruocDay(
-        {key: tuple(map(_earlier, items)) for key, items in data["quy_trinh"].items()},
+        {key: tuple(map(_earlier, _rows(items))) for key, items in data["quy_trinh"].items()},
         tuple(
-            QuyTrinhBiThayThe(item["ten"], item["boi"], tuple(map(_earlier, item["quyet_dinh"])))
-            for item in data["bi_thay_the"]
+            QuyTrinhBiThayThe(_text(item["ten"]), _text(item["boi"]), tuple(map(_earlier, _rows(item["quyet_dinh"]))))
+            for item in _rows(data["bi_thay_the"])
         ),
-        tuple(item if isinstance(item, str) else _earlier(item) for item in data["bai_bo"]),
+        tuple(item if isinstance(item, str) else _earlier(item) for item in _rows(data["bai_bo"])),
     )
 
 
@@ -38,32 +40,53 @@ def so_sanh_from(data: Mapping[str, Any] | None) -> BangSoSanh | None:
         return None
     groups = tuple(
         SoSanhQuyTrinh(
-            item["ten"],
-            item["ky_hieu"],
-            tuple(DongSoSanh(row["nhan"], row["hien_hanh"], row["sua_doi"], row["ly_do"]) for row in item["dong"]),
-            _pair(item["so_buoc"]),
-            _pair(item["thoi_gian"]),
+            _text(item["ten"]),
+            _text(item["ky_hieu"]),
+            tuple(
+                DongSoSanh(*(_text(row[key]) for key in ("nhan", "hien_hanh", "sua_doi", "ly_do")))
+                for row in _rows(item["dong"])
+            ),
+            _pair(item["so_buoc"], _count),
+            _pair(item["thoi_gian"], _text),
         )
-        for item in data["quy_trinh"]
+        for item in _rows(data["quy_trinh"])
     )
-    return BangSoSanh(groups, _pair(data["so_buoc"]), _pair(data["thoi_gian"]))
+    return BangSoSanh(groups, _pair(data["so_buoc"], _count), _pair(data["thoi_gian"], _text))
 
 
 def _earlier(data: Mapping[str, Any]) -> QuyetDinhTruoc:
     return QuyetDinhTruoc(
-        data["so_ky_hieu"],
-        dt.date.fromisoformat(data["ngay"]),
-        data["tham_quyen"],
-        data["trich_yeu"],
+        _text(data["so_ky_hieu"]),
+        dt.date.fromisoformat(_text(data["ngay"])),
+        _text(data["tham_quyen"]),
+        _text(data["trich_yeu"]),
         HinhThuc(data["hinh_thuc"]),
     )
 
 
-def _pair(value: Sequence[Any] | None) -> Any:  # noqa: ANN401 - two numbers or two texts
+def _rows(value: Any) -> list[Any]:  # noqa: ANN401 - JSON
+    if not isinstance(value, list):
+        raise TypeError(value)
+    return value
+
+
+def _text(value: Any) -> str:  # noqa: ANN401 - JSON
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _count(value: Any) -> int:  # noqa: ANN401 - JSON
+    if type(value) is not int:
+        raise TypeError(value)
+    return value
+
+
+def _pair(value: Any, one: Callable[[Any], T]) -> tuple[T, T] | None:  # noqa: ANN401 - JSON
     if value is None:
         return None
-    old, new = value
-    return old, new
+    old, new = _rows(value)
+    return one(old), one(new)
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - JSON

@@ -53,6 +53,7 @@ def _decision(khoa: str, block: Mapping[str, Any]) -> QuyetDinhDaKy:
         block["ban_luu"],
         block["tong_quy_trinh"],
         block.get("bai_bo_boi") or "",
+        block.get("co_quan") or "",
     )
 
 

@@ -89,6 +89,8 @@ def _decision(item: QuyetDinhDaKy) -> Iterator[str]:
 def _decision_lines(item: QuyetDinhDaKy) -> Iterator[str]:
     yield f"so: {_text(item.so)}"
     yield f"ky_hieu: {_text(item.ky_hieu)}"
+    if item.co_quan:
+        yield f"co_quan: {_text(item.co_quan)}"
     yield f'ngay: "{item.ngay.isoformat()}"'
     yield f'hieu_luc: "{item.hieu_luc.isoformat()}"'
     yield f"hinh_thuc: {item.hinh_thuc}"

@@ -6,9 +6,11 @@ import io
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from qtnb.errors import QtnbError
+from qtnb.tabular.cell_text import fit_text
 from qtnb.tabular.picture import Picture
 from qtnb.text import visible
 
@@ -33,6 +35,10 @@ _SETTINGS: Mapping[Any, Any] = {
     "svg.fonttype": "path",
     "axes.spines.top": False,
     "axes.spines.right": False,
+}
+_NO_DATE: Final[Mapping[str, dict[str, str | None]]] = {
+    "svg": {"Date": None, "Creator": "qtnb"},
+    "png": {"Software": None},
 }
 
 
@@ -75,14 +81,17 @@ class Canvas:
         )
 
     def picture(self, key: str, title: str) -> Picture:
-        """What has been drawn; without date and versions, so that equal charts are equal bytes."""
-        svg, png = io.BytesIO(), io.BytesIO()
-        with warnings.catch_warnings():
+        """What has been drawn."""
+        return Picture(key, title, cache(self._file), self._width, self._height)
+
+    def _file(self, suffix: str) -> bytes:
+        """The picture's file; without date and versions, so that equal charts are equal bytes."""
+        file = io.BytesIO()
+        with drawing(), warnings.catch_warnings():
             # A name may hold letters of any script; what the font lacks shows as a box.
             warnings.filterwarnings("ignore", message="Glyph")
-            self._figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": "qtnb"})
-            self._figure.savefig(png, format="png", metadata={"Software": None})
-        return Picture(key, title, svg.getvalue(), png.getvalue(), self._width, self._height)
+            self._figure.savefig(file, format=suffix, metadata=_NO_DATE[suffix])
+        return file.getvalue()
 
 
 @contextmanager
@@ -116,4 +125,4 @@ def width_of(text: str, size: float) -> float:
 
 def label(text: str) -> str:
     """A name as it stands beside a chart: on one line, with the usual abbreviation."""
-    return visible(" ".join(text.split())).replace("Ủy ban nhân dân", "UBND")
+    return visible(fit_text(" ".join(text.split()))).replace("Ủy ban nhân dân", "UBND")

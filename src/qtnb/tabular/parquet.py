@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qtnb.errors import QtnbError
 from qtnb.files import replacing
-from qtnb.tabular.flat import flat_columns, flat_rows
+from qtnb.tabular.flat import Plain, flat_columns, flat_rows
 from qtnb.tabular.table import Kind, Table
 
 if TYPE_CHECKING:
@@ -48,8 +48,15 @@ def _arrow(table: Table) -> pa.Table:
         Kind.RATIO: pa.float64(),
         Kind.DATE: pa.date32(),
     }
-    fields = [
-        pa.field(column.key, types[column.kind], metadata={"tieu_de": column.title}) for column in flat_columns(table)
-    ]
+    columns, rows = flat_columns(table), list(flat_rows(table))
+    fields = [pa.field(column.key, types[column.kind], metadata={"tieu_de": column.title}) for column in columns]
     schema = pa.schema(fields, metadata={"tieu_de": table.title})
-    return pa.Table.from_pylist(list(flat_rows(table)), schema=schema)
+    arrays = [
+        pa.array([_typed(row[column.key], column.kind) for row in rows], types[column.kind]) for column in columns
+    ]
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def _typed(value: Plain, kind: Kind) -> Plain:
+    """A whole amount as a double too: Arrow refuses whole numbers that only nearly are one."""
+    return float(value) if kind in {Kind.AMOUNT, Kind.RATIO} and isinstance(value, int) else value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,18 +11,28 @@ from qtnb.files import write_whole
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart, drawn."""
+    """A chart, laid out."""
 
     key: str
     """Name of the files: ``so-quy-trinh-1``."""
     title: str
     """What it shows; printed below the picture in documents."""
-    svg: bytes
-    png: bytes
+    drawn: Callable[[str], bytes]
+    """Gives its file in the format ``svg`` or ``png``: a document needs one of them, and each takes its time."""
     width: float
     """Millimetres."""
     height: float
     """Millimetres."""
+
+    @property
+    def svg(self) -> bytes:
+        """The drawing as lines."""
+        return self.drawn("svg")
+
+    @property
+    def png(self) -> bytes:
+        """The drawing as dots."""
+        return self.drawn("png")
 
 
 def write_pictures(folder: Path, pictures: Iterable[Picture]) -> list[Path]:

@@ -24,7 +24,7 @@ FURTHER_ROWS: Final = 10
 _MOST_TEXT = 32_767
 """UTF-16 units in a cell; Excel's limit."""
 _SUMMED = (Kind.COUNT, Kind.AMOUNT)
-_BEGINS_FORMULA = ("=", "+", "-", "@")
+_BEGINS_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _FIRST_YEAR = 1900
 """Before it Excel has no days."""
 
@@ -61,6 +61,8 @@ class SheetWriter:
         self._at = {column.key: index for index, column in self._columns}
         self._last = self._columns[-1][0]
         self._widths = widths_of(table, self._lines)
+        self._texts = [(column.key, self._widths[at]) for at, column in self._columns if column.kind is Kind.TEXT]
+        """Columns of texts with their widths: only texts fill more than one line."""
         self._top = 3 if note else 2
         """Row of the first heads."""
         self._body = self._top + (2 if any(over.title for over in self._overs) else 1)
@@ -132,9 +134,9 @@ class SheetWriter:
     def _fit_height(self, row: int, line: Line) -> None:
         """Not every program does so by itself."""
         lines = 1
-        for index, column in self._columns:
-            if isinstance(text := line.cells.get(column.key), str):
-                lines = max(lines, lines_in(text, self._widths[index]))
+        for key, width in self._texts:
+            if isinstance(text := line.cells.get(key), str):
+                lines = max(lines, lines_in(text, width))
         if lines > 1:
             self._sheet.set_row(row, height_of(lines))
 

@@ -26,6 +26,7 @@ class Formats:
     def __init__(self, book: Workbook) -> None:
         self._book = book
         self._made: dict[tuple[tuple[str, object], ...], Format] = {}
+        self._cells: dict[tuple[Kind, Part, bool], Format] = {}
         self.title = self._text(bold=True, align="center")
         self.note = self._text(italic=True, align="center")
         self.head = self._text(bold=True, align="center", border=1)
@@ -34,11 +35,18 @@ class Formats:
 
     def cell(self, column: Column, part: Part, *, quoted: bool = False) -> Format:
         """The format of a cell in a column; ``quoted`` keeps a text a text when somebody edits it."""
+        # There may be hundreds of thousands of cells, of a dozen formats.
+        known = self._cells.get((column.kind, part, quoted))
+        if known is None:
+            known = self._cells[column.kind, part, quoted] = self._new_cell(column.kind, part, quoted=quoted)
+        return known
+
+    def _new_cell(self, kind: Kind, part: Part, *, quoted: bool) -> Format:
         properties: dict[str, Any] = {} if part is Part.ROW else {"bold": True}
-        if column.kind is not Kind.TEXT or part is Part.TOTAL:
+        if kind is not Kind.TEXT or part is Part.TOTAL:
             properties["align"] = "center"
-        if column.kind in _NUMBER_FORMATS:
-            properties["num_format"] = _NUMBER_FORMATS[column.kind]
+        if kind in _NUMBER_FORMATS:
+            properties["num_format"] = _NUMBER_FORMATS[kind]
         if quoted:
             properties["quote_prefix"] = True
         return self._text(border=1, **properties)

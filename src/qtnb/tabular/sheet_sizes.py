@@ -42,11 +42,12 @@ def widths_of(table: Table, lines: Sequence[Line]) -> list[float]:
 def _width(column: Column, lines: Sequence[Line]) -> float:
     """Enough for every number and for the longest word of the head; long texts wrap."""
     longest = max((len(word) for word in column.title.split()), default=0) * BOLD
-    for line in lines:
-        text = printed(column.kind, value_of(column, line.cells))
+    # Of tens of thousands of rows few have a value of their own.
+    for value, is_row in dict.fromkeys((value_of(column, line.cells), line.part is Part.ROW) for line in lines):
+        text = printed(column.kind, value)
         if len(text) > longest:
             broad = max(map(len, text.split("\n")))
-            longest = max(longest, broad if line.part is Part.ROW else broad * BOLD)
+            longest = max(longest, broad if is_row else broad * BOLD)
     return min(max((longest + 1) * _CHARACTER, _NARROWEST), _WIDEST)
 
 

@@ -27,6 +27,9 @@ _NAME = 24
 _TEXT = 30
 """Width at which other texts are broken."""
 
+_AT_ONCE = 1000
+"""Lines that rich lays out at a time: it takes 10 kB for each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Screen:
@@ -102,21 +105,27 @@ def _fitted(table: Table, columns: Sequence[Column], wanted: Mapping[str, int], 
 
 
 def _print_part(console: Console, table: Table, widths: Mapping[Column, int], lines: Sequence[Line]) -> None:
+    for text in _over_lines(widths, _STT if table.numbered else 0):
+        console.print(Text(text, style="bold"))
+    for start in range(0, len(lines) or 1, _AT_ONCE):
+        part = _columns_of(table, widths, show_header=start == 0)
+        for line in lines[start : start + _AT_ONCE]:
+            number = [line.number] if table.numbered else []
+            cells = (_value(column, line) for column in widths)
+            part.add_row(*map(Text, (*number, *cells)), style=None if line.part is Part.ROW else "bold")
+        console.print(part)
+    console.print()
+
+
+def _columns_of(table: Table, widths: Mapping[Column, int], *, show_header: bool) -> RichTable:
     # Names are text, not rich's markup: “[/]” in a name must print as it stands.
-    part = RichTable(box=SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0))
+    part = RichTable(box=SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0), show_header=show_header)
     if table.numbered:
         part.add_column("STT", justify="center", width=_STT - _GAP)
     for column, width in widths.items():
         justify = "left" if column.kind is Kind.TEXT else "right"
         part.add_column(Text(visible(column.title)), justify=justify, width=width, overflow="fold")  # type: ignore[arg-type]
-    for line in lines:
-        number = [line.number] if table.numbered else []
-        cells = (_value(column, line) for column in widths)
-        part.add_row(*map(Text, (*number, *cells)), style=None if line.part is Part.ROW else "bold")
-    for text in _over_lines(widths, _STT if table.numbered else 0):
-        console.print(Text(text, style="bold"))
-    console.print(part)
-    console.print()
+    return part
 
 
 def _over_lines(widths: Mapping[Column, int], start: int) -> list[str]:

@@ -9,7 +9,8 @@ from enum import StrEnum
 from typing import assert_never
 
 from qtnb.han import ChuaHieu, DinhKy, KyHan, ThoiHan, ThuongXuyen, TuyThuoc, next_day, period_of
-from qtnb.han_reading import HanError, read_deadline
+from qtnb.han_days import HanError
+from qtnb.han_reading import read_deadline
 from qtnb.ke_hoach import KeHoach
 from qtnb.theo_doi.don_vi import units_of
 from qtnb.theo_doi.viec import Viec, viec_of

@@ -50,7 +50,7 @@ class SoanDieu:
     def earlier(self) -> list[QuyetDinhTruoc]:
         """The earlier decisions about the procedures, each once, oldest first."""
         found = {earlier for key in self.quy_trinh for earlier in self.truoc_day.quy_trinh.get(key, ())}
-        return sorted(found, key=lambda earlier: (earlier.ngay, earlier.so_ky_hieu))
+        return sorted(found, key=lambda earlier: earlier.thu_tu)
 
     @property
     def count(self) -> str:

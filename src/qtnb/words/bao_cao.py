@@ -17,6 +17,8 @@ class MucBaoCao(TypedDict):
     tieu_de: str
     """``I. KẾT QUẢ THỰC HIỆN``; empty: the part has no heading."""
     doan: Doan
+    cau_dan: Doan
+    """Those of ``doan`` that announce what follows, and stay on its page."""
     la_cuoi: bool
     """True on the last part, whose last paragraph stays with the signature."""
 

@@ -24,6 +24,12 @@ class QuyetDinhTruoc:
     """Its subject, as printed under its name; empty when not known."""
     hinh_thuc: HinhThuc = HinhThuc.BAN_HANH
 
+    @property
+    def thu_tu(self) -> tuple[dt.date, int, str]:
+        """Sorts decisions by day, then by number."""
+        so = self.so_ky_hieu.partition("/")[0]
+        return self.ngay, int(so) if so.isdecimal() else 0, self.so_ky_hieu
+
 
 def decision_name(decision: QuyetDinh, agency: str) -> str:
     """How a sentence names a decision: ``Quyết định số 12/QĐ-SNV ngày 01/11/2026``, or ``dự thảo quyết định “bo”``.

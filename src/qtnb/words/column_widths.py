@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
-from qtnb.tabular.layout import lines_of, value_of
+from qtnb.tabular.layout import Line, lines_of, value_of
+from qtnb.tabular.layout import Part as LinePart
 from qtnb.tabular.printed import printed
 from qtnb.tabular.table import Column, Kind, Table
 from qtnb.words.measure import width_of
@@ -78,6 +79,17 @@ def is_broad(table: Table) -> bool:
     size = _SIZES[0]
     needs = _needs(table, _texts(table), size)
     return _stt(table, size) + sum(max(need.least, min(need.wish, _PRESSED)) for need in needs) > UPRIGHT
+
+
+def value_text(column: Column, line: Line) -> str:
+    """What a line of a table prints in a column."""
+    return printed(column.kind, value_of(column, line.cells))
+
+
+def stands_alone(line: Line, columns: Sequence[Column]) -> bool:
+    """Whether the head of a group has nothing beside it, so that it takes the whole line."""
+    beside = columns[1:]
+    return line.part is LinePart.GROUP and bool(beside) and not any(value_text(column, line) for column in beside)
 
 
 def layout_of(table: Table, room: float) -> Layout:
@@ -181,10 +193,10 @@ def _need(column: Column, texts: _Texts, size: float, floor: float) -> _Need:
 
 def _texts(table: Table) -> list[_Texts]:
     """What is looked at of each column."""
-    lines = list(lines_of(table))
+    lines = [line for line in lines_of(table) if not stands_alone(line, table.columns)]
     found = []
     for column in table.columns:
-        printed_ones = [printed(column.kind, value_of(column, line.cells)) for line in lines]
+        printed_ones = [value_text(column, line) for line in lines]
         longest = nlargest(_LOOKED_AT, printed_ones, key=len)
         mean = sum(map(len, printed_ones)) / (len(printed_ones) or 1)
         found.append(_Texts(longest, mean / (sum(map(len, longest)) or 1)))

@@ -202,7 +202,12 @@ def _body(parts: Sequence[Muc], labels: Sequence[str]) -> list[MucBaoCao]:
         f"{roman(next(numbers))}. {one_line(part.tieu_de).upper()}" if part.tieu_de.strip() else "" for part in parts
     ] or [""]
     return [
-        {"tieu_de": heading, "doan": lines, "la_cuoi": at == len(texts)}
+        {
+            "tieu_de": heading,
+            "doan": lines,
+            "cau_dan": [line for line in lines if line.endswith(":")],
+            "la_cuoi": at == len(texts),
+        }
         for at, (heading, lines) in enumerate(zip(headings, texts, strict=True), start=1)
     ]
 

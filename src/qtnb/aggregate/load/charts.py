@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -10,6 +9,7 @@ from fractions import Fraction
 from typing import Final
 
 from qtnb.aggregate.load.tables import AGENCIES, HANDOVERS, UNITS
+from qtnb.aggregate.short_names import short_names, with_short_names
 from qtnb.aggregate.tables import NAME
 from qtnb.tabular.bars import Chart, count_charts
 from qtnb.tabular.matrix import matrix_chart
@@ -24,8 +24,6 @@ _ALL_UNITS: Final = 60
 _MOST_UNITS: Final = 20
 _AGENCY: Final = "co_quan"
 """Key of the agency in the table of units of all agencies."""
-_PLACE: Final = re.compile(r"\s(?:thành phố|tỉnh)\s.+$")
-_COLLECTIVE: Final = "Ủy ban nhân dân"
 _TIMES: Final = (
     ("ngay_lam_viec", "thoi-gian-lam-viec", "Số ngày làm việc được giao cho từng đơn vị"),
     ("ngay", "thoi-gian-ngay", "Số ngày (tính cả ngày nghỉ) được giao cho từng đơn vị"),
@@ -41,15 +39,17 @@ def load_charts(tables: Mapping[str, Table]) -> list[Picture]:
 
 
 def _agencies(table: Table) -> Iterator[Picture]:
-    if len(table.rows) > 1:
+    if len(table.rows) > 1 and any(row[key] for row in table.rows for key in _STEPS):
         chart = Chart("khoi-luong-co-quan", "Số bước của từng cơ quan", _STEPS)
-        yield from count_charts(_renamed(table), chart)
+        yield from count_charts(with_short_names(_renamed(table), NAME), chart)
 
 
 def _units(table: Table) -> Iterator[Picture]:
     """Steps, and each kind of time by itself: they do not add up."""
     if not table.rows:
         return
+    short = short_names(group.title for group in table.groups)
+    table = replace(table, groups=tuple(replace(group, title=short[group.title]) for group in table.groups))
     if len(table.rows) <= _ALL_UNITS:
         yield from count_charts(_renamed(table), Chart("khoi-luong-don-vi", "Số bước của từng đơn vị", _STEPS))
     else:
@@ -98,15 +98,7 @@ def _with_most_first(table: Table, key: str) -> Table:
 
 
 def _without_place(table: Table) -> Table:
-    """The names of agencies without the place that all that name one share: ``Sở Nội vụ``, of thành phố Hà Nội."""
     name, *others = table.columns
-    places = {found[0] for column in others if (found := _PLACE.search(column.title))}
-    place = places.pop() if len(places) == 1 else ""
-    rows = tuple({**row, name.key: _short(str(row[name.key]), place)} for row in table.rows)
-    columns = (name, *(replace(column, title=_short(column.title, place)) for column in others))
-    return replace(table, columns=columns, groups=(Group("", "", rows),))
-
-
-def _short(name: str, place: str) -> str:
-    short = name.removesuffix(place)
-    return name if short == _COLLECTIVE else short
+    short = short_names(column.title for column in others)
+    columns = (name, *(replace(column, title=short[column.title]) for column in others))
+    return with_short_names(replace(table, columns=columns), name.key)

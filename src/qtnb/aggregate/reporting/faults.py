@@ -44,6 +44,11 @@ def broken_kho(told: Told) -> list[CountedKho]:
     return [kho for kho in told.kho if kho.facts.hong or kho.facts.co_quan is None]
 
 
+def without_procedures(told: Told) -> list[str]:
+    """The names of the agencies that have no procedure, in order."""
+    return [name_of(row) for row in told.rows("tien_do") if not number_of(row, "quy_trinh")]
+
+
 def unusable_summaries(told: Told) -> list[str]:
     """The files of summaries that cannot be used, in order."""
     found = (item for item in told.findings if item.rule.startswith(_SUMMARY_RULES))
@@ -71,7 +76,7 @@ def _not_begun(told: Told) -> Iterator[str]:
         names = [name_of(row) for row in rows if not number_of(row, key)]
         if names:
             yield f"Còn {counted(len(names))} cơ quan chưa phê duyệt {what} của quy trình nào{listed(names)}."
-    empty = [name_of(row) for row in told.rows("tien_do") if not number_of(row, "quy_trinh")]
+    empty = without_procedures(told)
     if empty:
         yield f"Còn {counted(len(empty))} cơ quan chưa có quy trình nào{listed(empty)}."
 

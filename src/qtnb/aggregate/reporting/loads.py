@@ -18,18 +18,19 @@ def loads(told: Told) -> Iterator[str]:
             f"Khối lượng công việc{told.see(AGENCIES, UNITS)}: các cơ quan chủ trì {counted(leading)} bước, phối hợp "
         )
         text += f"{counted(_sum(agencies, 'buoc_phoi_hop'))} bước"
-        yield f"{text}; chủ trì nhiều nhất là {_first(agencies, 'buoc_chu_tri', 'bước')}."
+        yield f"{text}{_first(agencies, 'chủ trì', 'buoc_chu_tri', 'bước')}."
     passed = _sum(agencies, "luot_chuyen_di")
     if passed:
         text = f"Luân chuyển liên thông{told.see(HANDOVERS, MATRIX)}: {counted(passed)} lượt chuyển giữa các cơ quan"
-        yield f"{text}; nhận đến nhiều nhất là {_first(agencies, 'luot_chuyen_den', 'lượt')}."
+        yield f"{text}{_first(agencies, 'nhận đến', 'luot_chuyen_den', 'lượt')}."
 
 
 def _sum(rows: Sequence[Cells], key: str) -> int:
     return sum(number_of(row, key) for row in rows)
 
 
-def _first(rows: Sequence[Cells], key: str, what: str) -> str:
-    """The agency with the most, and with how many."""
-    first = most_first(rows, key)[0]
-    return f"{name_of(first)} ({counted(number_of(first, key))} {what})"
+def _first(rows: Sequence[Cells], does: str, key: str, what: str) -> str:
+    """``; chủ trì nhiều nhất là Sở A (12 bước)``; empty where nobody has more than all others."""
+    first, second = [*most_first(rows, key), {}, {}][:2]
+    most = number_of(first, key)
+    return f"; {does} nhiều nhất là {name_of(first)} ({counted(most)} {what})" if most > number_of(second, key) else ""

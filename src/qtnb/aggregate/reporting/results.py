@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from qtnb.aggregate.reporting.loads import loads
 from qtnb.aggregate.reporting.told import CHARTS, Told, counted, name_of, number_of, numbered, out_of, share
-from qtnb.grouping.grouping import Grouping
+from qtnb.grouping.result import Group, Grouping
 from qtnb.tabular.table import Cells
 from qtnb.words.reporting import Muc
 from qtnb.words.writing import day_in_words, one_line
@@ -55,6 +55,8 @@ def _by_level(told: Told) -> Iterator[str]:
 
 def _level(row: Cells) -> str:
     whole = number_of(row, "quy_trinh")
+    if not whole:
+        return f"- {name_of(row)}: chưa có quy trình nào."
     parts = (
         f"{what} {counted(number_of(row, key))}{share(number_of(row, key), whole)}"
         for key, what in (
@@ -68,11 +70,13 @@ def _level(row: Cells) -> str:
 
 def _changes(told: Told) -> Iterator[str]:
     decisions, procedures = _named(told, _DECISIONS), _named(told, _PROCEDURES)
+    when = told.when
+    since = f"từ {day_in_words(when.tu_ngay)} " if when.tu_ngay else ""
+    text = f"Thay đổi {since}đến {day_in_words(when.ngay)}{told.see('thay_doi', 'linh_vuc_thay_doi')}"
     if decisions:
-        when = told.when
-        since = f"từ {day_in_words(when.tu_ngay)} " if when.tu_ngay else ""
-        text = f"Thay đổi {since}đến {day_in_words(when.ngay)}{told.see('thay_doi', 'linh_vuc_thay_doi')}: {decisions}"
-        yield f"{text}; {procedures}." if procedures else f"{text}."
+        yield f"{text}: {'; '.join(filter(None, (decisions, procedures)))}."
+    elif since:
+        yield f"{text}: không có."
 
 
 def _named(told: Told, keys: Sequence[tuple[str, str]]) -> str:
@@ -92,12 +96,21 @@ def _of_works(works: Grouping) -> Iterator[str]:
     particular = f"{counted(len(works.rieng))} quy trình" if works.rieng else "không có quy trình nào"
     common = f"{counted(len(works.chung))} công việc có ở từ hai cơ quan trở lên, với {counted(members)} quy trình; "
     yield f"{common if members else ''}{particular} chỉ có ở một cơ quan."
-    largest = max(works.chung, key=lambda group: len(group.co_quan), default=None)
-    if largest is not None:
-        agencies = f"{counted(len(largest.co_quan))} cơ quan"
-        yield f"Công việc có ở nhiều cơ quan nhất là “{one_line(largest.ten)}” ({agencies})."
+    yield from _most_common(works.chung)
     reviewed = sum(group.da_ra_soat for group in works.chung)
     if reviewed:
         yield f"Đã rà soát {out_of(reviewed, len(works.chung), 'công việc chung')}."
     if works.chua_xep:
         yield f"Còn {counted(len(works.chua_xep))} quy trình chưa xếp được vì tên viết không dấu."
+
+
+def _most_common(works: Sequence[Group]) -> Iterator[str]:
+    """What most agencies have; of several such works, as many there are, and one of them."""
+    most = max((len(work.co_quan) for work in works), default=0)
+    first = [work for work in works if len(work.co_quan) == most]
+    agencies = f"{counted(most)} cơ quan"
+    if len(first) == 1:
+        yield f"Công việc có ở nhiều cơ quan nhất là “{one_line(first[0].ten)}” ({agencies})."
+    elif 1 < len(first) < len(works):
+        named = f"trong đó có “{one_line(first[0].ten)}”"
+        yield f"Có {counted(len(first))} công việc cùng có ở nhiều cơ quan nhất ({agencies}), {named}."

@@ -13,7 +13,7 @@ from qtnb.aggregate.plan import KeHoachTongHop
 from qtnb.aggregate.standing import When
 from qtnb.aggregate.tables import NAME
 from qtnb.finding import Finding
-from qtnb.grouping.grouping import Grouping
+from qtnb.grouping.result import Grouping
 from qtnb.model import CoQuan
 from qtnb.tabular.printed import printed
 from qtnb.tabular.table import Cells, Kind, Table

@@ -26,14 +26,16 @@ class Reasons:
             else:
                 self._named |= {keys.get(name, name): one_line(decision.ly_do) for name in decision.quy_trinh}
 
-    def reason_of(self, old: AnyQuyTrinh, new: AnyQuyTrinh) -> str:
-        """The reason why ``old`` became ``new``; empty when nobody gives one.
+    def reason_of(self, old: AnyQuyTrinh | None, new: AnyQuyTrinh | None) -> str:
+        """The reason why ``old`` became ``new``; None on the side where there is none. Empty when nobody gives one.
 
         What the procedure itself says goes first, unless it said so before the change already: then it may well be
         the reason of an earlier one, and a decision that covers the procedure knows better.
         """
-        own, before = (one_line(item.ly_do) for item in (new, old))
-        decided = self._named.get(new.khoa) or self._all.get(new.loai, "")
+        own, before = ("" if item is None else one_line(item.ly_do) for item in (new, old))
+        decided = next((self._named[item.khoa] for item in (new, old) if item and item.khoa in self._named), "")
+        if not decided and old is not None and new is not None:
+            decided = self._all.get(new.loai, "")
         return own if own and (own != before or not decided) else decided
 
 
