@@ -24,6 +24,7 @@ from lived_kho import lived_kho
 from qtnb.cli import run as cli_run
 from qtnb.so_dang_ky.reading import register_from
 from qtnb.so_dang_ky.writing import check_of_decision, check_of_procedure, register_text
+from register_kho import approved_kho
 
 COMMANDS: Final = (
     "validate",
@@ -250,6 +251,22 @@ def test_a_forged_issuer_is_not_taken_for_who_signed(tmp_path: Path) -> None:
     assert run.code == 1
     said = "lỗi: Bản lưu da-phe-duyet/sua.json không hợp với biểu mẫu hoặc với sổ đăng ký. [snapshot-broken]"
     assert said in run.out
+
+
+def test_a_kept_content_other_than_the_seals_say_is_told_and_not_printed(tmp_path: Path) -> None:
+    goc = approved_kho(tmp_path)
+    path = goc / "da-phe-duyet/noi-dung.json"
+    data = json.loads(path.read_text("utf-8"))
+    forged(goc, "noi-dung", json.dumps(put(data, ("quy_trinh", 0, "data", "cac_buoc", 0, "chu_tri"), "Ai")).encode())
+    said = (
+        "so-dang-ky.yaml:28:3: lỗi: Nội dung của CV-01 (den) trong bản lưu da-phe-duyet/noi-dung.json không khớp dấu "
+        "trong sổ đăng ký. [snapshot-broken]\n  28 |   den:\n     |   ^^^\n  → Lấy lại da-phe-duyet/noi-dung.json và "
+        "so-dang-ky.yaml từ git, ở lần lưu đã ghi sổ Quyết định số 13/QĐ-SNV ngày 02/11/2024.\n"
+    )
+    run = qtnb("validate", cwd=goc)
+    assert (run.code, run.out) == (1, said + "Đã kiểm tra 7 tệp: 1 lỗi.\n")
+    assert qtnb("render", cwd=goc).code == 1
+    assert not (goc / "van-ban").exists()
 
 
 def test_the_content_as_it_was_is_taken_however_json_is_written(tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ from qtnb.kho import Kho
 from qtnb.model import Phan, QuyTrinhCV, QuyTrinhLT, quy_trinh_from
 from qtnb.so_dang_ky.model import MucDangKy, QuyetDinhDaKy, SoDangKy
 from qtnb.so_dang_ky.snapshot import BanPheDuyet, read_sealed, read_snapshot
-from qtnb.source import khoa_of
 
 Snapshots: TypeAlias = Callable[[str], BanPheDuyet]
 """Gives what the decision with a key approved; raises QtnbError when that cannot be read."""
@@ -99,8 +98,7 @@ def approved_kho(goc: Path, register: SoDangKy) -> Kho | None:
 
 
 def _kept(khoa: str, snapshot: BanPheDuyet) -> Kept:
-    for tep, data in snapshot.quy_trinh:
-        if khoa_of(tep) == khoa:
-            return tep, data
+    if khoa in snapshot.theo_khoa:
+        return snapshot.theo_khoa[khoa]
     message = f"Bản lưu của quyết định “{snapshot.khoa}” không có quy trình “{khoa}” mà sổ đăng ký nhắc tới."
     raise QtnbError(message, hint="Lấy lại so-dang-ky.yaml và da-phe-duyet/ từ git.", exit_code=1)

@@ -15,8 +15,8 @@ from qtnb.so_dang_ky.beside import HienCo, Placed, RegisterCheck
 from qtnb.so_dang_ky.differences import differences
 from qtnb.so_dang_ky.drafts import Drafts
 from qtnb.so_dang_ky.in_force import approved_data, decides
-from qtnb.so_dang_ky.model import MucDangKy
-from qtnb.so_dang_ky.snapshot import plain_data
+from qtnb.so_dang_ky.model import LanQuyetDinh, MucDangKy
+from qtnb.so_dang_ky.snapshot import plain_data, snapshot_path
 from qtnb.so_dang_ky.symbols import renamed_to, symbol_changed
 from qtnb.so_dang_ky.telling import told
 
@@ -86,6 +86,7 @@ def _changed(kho: RegisterCheck, item: MucDangKy, found: HienCo, drafts: Drafts)
     approved = {phan: known for phan in Phan if (known := item.dau_cua(phan)) is not None}
     present_seals = found.seals() if approved else {}
     if all(present_seals[phan] == seal for phan, (_, seal) in approved.items()):
+        yield from _kept_otherwise(kho, item, approved)
         return
     try:
         kept = approved_data(item, kho.snapshots)
@@ -105,6 +106,27 @@ def _changed(kho: RegisterCheck, item: MucDangKy, found: HienCo, drafts: Drafts)
         fact = told(difference, old, new)
         message = f"{item.ky_hieu} đã phê duyệt tại {latest.ten} bị sửa mà chưa có quyết định: {fact}."
         yield found.source, Remark(difference.at, "approved-changed", message, hint)
+
+
+def _kept_otherwise(
+    kho: RegisterCheck, item: MucDangKy, approved: Mapping[Phan, tuple[LanQuyetDinh, str]]
+) -> Iterator[Placed]:
+    """What is kept of a procedure whose file is as its seals say: other content is not what was approved.
+
+    Only there the seals prove it: they are of this qtnb, and count the same words.
+    """
+    try:
+        kept = approved_data(item, kho.snapshots)
+    except QtnbError:  # said of the decision
+        return
+    if kept is None:
+        return
+    for phan, (lan, seal) in approved.items():
+        if _seal(*kept, phan) != seal:
+            path = snapshot_path(lan.quyet_dinh)
+            message = f"Nội dung của {item.ky_hieu} ({item.khoa}) trong bản lưu {path} không khớp dấu trong sổ đăng ký."
+            hint = f"Lấy lại {path} và so-dang-ky.yaml từ git, ở lần lưu đã ghi sổ {lan.ten}."
+            yield kho.source, Remark(("quy_trinh", item.khoa), "snapshot-broken", message, hint, on_key=True)
 
 
 def _as_judged(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,6 +24,7 @@ from qtnb.model import (
 from qtnb.so_dang_ky.kept_words import kept, so_sanh_from, truoc_day_from
 from qtnb.so_dang_ky.model import VERSION, QuyetDinhDaKy
 from qtnb.so_dang_ky.soundness import is_sound, texts_are_printable
+from qtnb.source import khoa_of
 from qtnb.words.comparison import BangSoSanh
 from qtnb.words.earlier import TruocDay
 
@@ -48,6 +49,12 @@ class BanPheDuyet:
     """What it says of earlier decisions; None: nothing was known."""
     so_sanh: BangSoSanh | None = None
     """The changes that it prints side by side; None: none."""
+    theo_khoa: Mapping[str, tuple[str, Mapping[str, Any]]] = field(init=False, repr=False, compare=False)
+    """Each of ``quy_trinh`` by its key: thousands are looked up one by one."""
+
+    def __post_init__(self) -> None:
+        """Fill what follows from the rest."""
+        object.__setattr__(self, "theo_khoa", {khoa_of(tep): (tep, data) for tep, data in self.quy_trinh})
 
     @property
     def cau_hinh(self) -> CauHinh:
